@@ -1,0 +1,123 @@
+"""Settings of one installation, read once from the environment and then frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+PREFIX = "YOUTHCOURT_"
+
+
+class Mode(StrEnum):
+    """How strictly the application checks its own settings at start."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class ConfigError(Exception):
+    """A setting is missing or unsafe; the message says which one and what to do."""
+
+
+def default_data_dir() -> Path:
+    """Return the folder for the database, keys and files of the signed-in computer user."""
+    import platformdirs  # noqa: PLC0415 -- only needed when no folder was chosen
+
+    return Path(platformdirs.user_data_dir("youthcourt", appauthor=False))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """All settings; every name is documented in ``docs/configuration.md``."""
+
+    mode: Mode = Mode.PRODUCTION
+    data_dir: Path = field(default_factory=default_data_dir)
+    database_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    public_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_count: int = 0
+    secure_cookies: bool = True
+    mail_gateway: str = "test"
+    smtp_host: str = "localhost"
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    max_upload_mb: int = 10
+    staff_idle_minutes: int = 60
+    staff_session_hours: int = 12
+
+    def __post_init__(self) -> None:
+        """Fill in the database of the data folder when none is named."""
+        if not self.database_url:
+            path = self.data_dir / "youthcourt.db"
+            object.__setattr__(self, "database_url", f"sqlite:///{path}")
+
+    def check(self) -> None:
+        """Raise ``ConfigError`` when it would be unsafe to start."""
+        if self.sqlite_path is not None and PROJECT in self.sqlite_path.resolve().parents:
+            raise ConfigError(
+                "The database lies inside the program's own folder, where it could be "
+                f"published by mistake. Set {PREFIX}DATA_DIR to a folder outside it."
+            )
+        if len(self.secret_key) < 32 or not self.encryption_keys:
+            raise ConfigError(
+                f"{PREFIX}SECRET_KEY (32 characters or more) and {PREFIX}ENCRYPTION_KEYS "
+                "must be set. 'youthcourt keys new' prints a fresh pair."
+            )
+        if self.mode is Mode.PRODUCTION and not self.trusted_hosts:
+            raise ConfigError(
+                f"Set {PREFIX}TRUSTED_HOSTS to the host name people will type, "
+                "for example youth.example.org."
+            )
+        if self.mail_gateway not in {"test", "smtp"}:
+            raise ConfigError(f"{PREFIX}MAIL_GATEWAY must be 'test' or 'smtp'.")
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """Return the file of the embedded database, or None on a database server."""
+        prefix = "sqlite:///"
+        if self.database_url.startswith(prefix) and ":memory:" not in self.database_url:
+            return Path(self.database_url.removeprefix(prefix))
+        return None
+
+    @property
+    def files_dir(self) -> Path:
+        """Return the folder that holds uploaded files."""
+        return self.data_dir / "files"
+
+
+def _convert(name: str, text: str) -> object:
+    kind = Config.__dataclass_fields__[name].type
+    try:
+        if kind == "int":
+            return int(text)
+        if kind == "Path":
+            return Path(text)
+        if kind == "Mode":
+            return Mode(text)
+    except ValueError as error:
+        raise ConfigError(f"{PREFIX}{name.upper()} cannot be read: {text!r}.") from error
+    if kind == "bool":
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    if kind == "tuple[str, ...]":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the settings given as ``YOUTHCOURT_<NAME>`` variables."""
+    source = os.environ if environ is None else environ
+    values = {
+        name: _convert(name, source[PREFIX + name.upper()])
+        for name in Config.__dataclass_fields__
+        if PREFIX + name.upper() in source
+    }
+    return Config(**values)  # type: ignore[arg-type]  # converted by the field's own type

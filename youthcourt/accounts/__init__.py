@@ -1,0 +1,1 @@
+"""Who may sign in, to which court, as what."""

@@ -1,0 +1,138 @@
+"""Roles, passwords, throttling and links: the rules of signing in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from youthcourt.errors import CourtRuleBroken
+
+MIN_PASSWORD = 15  # OWASP ASVS 5.0, 6.2.9, for staff of a service that holds minors' records
+MAX_PASSWORD = 256
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread on paper
+CODE_LENGTH = 8
+
+
+class Role(StrEnum):
+    """What somebody is in one court."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    CLERK = "clerk"
+    EVALUATOR = "evaluator"
+
+
+class SignInKind(StrEnum):
+    """Who is behind a sign-in."""
+
+    STAFF = "staff"
+    JUROR = "juror"
+
+
+class LinkPurpose(StrEnum):
+    """What a single-use link or printed code is for."""
+
+    JUROR_MESSAGE = "juror_message"
+    JUROR_SLIP = "juror_slip"
+    INVITATION = "invitation"
+
+
+class FactQuestion(StrEnum):
+    """The question whose answer a teen chose at intake; it opens a printed code."""
+
+    PET = "pet"
+    STREET = "street"
+    COLOUR = "colour"
+    FOOD = "food"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThrottleRule:
+    """At most ``tries`` failures in ``window``; then wait until the window has passed."""
+
+    tries: int
+    window: timedelta
+
+
+SIGN_IN_BY_ACCOUNT = ThrottleRule(tries=8, window=timedelta(minutes=15))
+SIGN_IN_BY_ADDRESS = ThrottleRule(tries=40, window=timedelta(minutes=15))
+CODE_BY_ADDRESS = ThrottleRule(tries=30, window=timedelta(minutes=15))
+LINK_REQUEST = ThrottleRule(tries=5, window=timedelta(hours=1))
+CODE_TRIES = 5
+MESSAGE_LINK_LIFE = timedelta(minutes=10)
+INVITATION_LIFE = timedelta(days=3)
+JUROR_SESSION = timedelta(hours=8)
+STEP_UP_LIFE = timedelta(minutes=15)
+
+_TOO_COMMON = frozenset(
+    """password passwort letmein qwertyuiop administrator coordinator youthcourt teencourt
+    welcome iloveyou sunshine football baseball princess superman trustno""".split()
+)
+
+
+def check_password(password: str, *, email: str, name: str) -> None:
+    """Raise ``CourtRuleBroken`` unless the password is long and not a well-known one."""
+    if len(password) < MIN_PASSWORD:
+        raise CourtRuleBroken("password_too_short", "password", min=MIN_PASSWORD)
+    if len(password) > MAX_PASSWORD:
+        raise CourtRuleBroken("password_too_long", "password", max=MAX_PASSWORD)
+    folded = "".join(c for c in password.casefold() if c.isalnum())
+    rest = folded
+    context = [email.split("@")[0], *name.split()]
+    for word in (*_TOO_COMMON, *(w.casefold() for w in context if len(w) > 3)):  # noqa: PLR2004
+        rest = rest.replace(word, "")
+    if len(set(rest)) < 5:  # noqa: PLR2004 -- "aaaaaaaaaaaaaaa" and "password1111111"
+        raise CourtRuleBroken("password_too_common", "password")
+
+
+def new_token() -> str:
+    """Return 256 random bits that fit into an address."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """Return a code for paper: 8 characters of an alphabet without look-alikes (39 bits)."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def typed_code(text: str) -> str:
+    """Return a code as typed from paper: blanks and dashes gone, upper case."""
+    return "".join(c for c in text.upper() if c.isalnum())
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token or code; the token itself never is."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def folded_answer(text: str) -> str:
+    """Return an answer as it is compared: lower case, without blanks and signs."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """Failures counted since the window began."""
+
+    started_at: datetime
+    failures: int
+
+
+def is_blocked(window: Window | None, rule: ThrottleRule, now: datetime) -> bool:
+    """Return whether another try must wait."""
+    return (
+        window is not None
+        and now < window.started_at + rule.window
+        and window.failures >= rule.tries
+    )
+
+
+def after_failure(window: Window | None, rule: ThrottleRule, now: datetime) -> Window:
+    """Return the window with one more failure, a new one when the old has passed."""
+    if window is None or now >= window.started_at + rule.window:
+        return Window(started_at=now, failures=1)
+    return Window(started_at=window.started_at, failures=window.failures + 1)

@@ -1,0 +1,1 @@
+"""Cases: referral, eligibility, intake, the case file and its states, and imports."""

@@ -1,0 +1,210 @@
+"""What an import would do: the outcome of every row and the cases it would make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+
+from youthcourt.cases.domain.answers import Race, Sex
+from youthcourt.cases.domain.imports.fields import Residence, Severity
+from youthcourt.cases.domain.imports.reading import Reason
+
+
+class Outcome(StrEnum):
+    """What becomes of a row; every row has exactly one."""
+
+    IMPORTED = "imported"
+    MERGED = "merged"
+    REFUSED = "refused"
+    BLANK = "blank"
+
+    @property
+    def label_key(self) -> str:
+        """The key of its label in the catalogue."""
+        return f"import_outcome.{self.value}"
+
+
+class Merged(StrEnum):
+    """Why a row made no case of its own."""
+
+    ANOTHER_CHARGE = "another_charge"
+    SAME_CHARGE_AGAIN = "same_charge_again"
+    EXACT_COPY = "exact_copy"
+    ALREADY_IMPORTED = "already_imported"
+    ADDED_TO_KNOWN_CASE = "added_to_known_case"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowOutcome:
+    """What becomes of one row and why.
+
+    ``case`` is the index of the first case in the plan that the row made or joined, ``cases``
+    how many it made.  ``notes`` are things to look at that do not stand in the way.
+    """
+
+    number: int
+    outcome: Outcome
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+    case: int | None = None
+    cases: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedCharge:
+    """One charge as the file words it; ``nibrs`` is a proposal by rule, None where none fits."""
+
+    text: str
+    statute: str = ""
+    severity: Severity | None = None
+    nibrs: str | None = None
+    offence_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedPerson:
+    """The youth as far as the file tells; empty or None where it does not.
+
+    ``races`` were recorded by an observer, the referrer; ``race_words`` keeps its own words.
+    """
+
+    given_names: str = ""
+    family_name: str = ""
+    birth_date: date | None = None
+    stated_age: int | None = None
+    stated_age_on: date | None = None
+    sex: Sex | None = None
+    races: frozenset[Race] = frozenset()
+    race_words: str = ""
+    school: str = ""
+    grade: str = ""
+    language: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    city: str = ""
+    region: str = ""
+    zip: str = ""
+    residence: Residence | None = None
+
+    @property
+    def identified(self) -> bool:
+        """Whether the file names the youth; otherwise the person is "not yet identified"."""
+        return bool(self.given_names or self.family_name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedCase:
+    """One case the import would make.
+
+    ``keys`` are stored with the case, so that the same rows never make another; the first is
+    the key of the case itself.  ``incident_key`` is shared by companion cases, ``person_key``
+    by the cases of one named youth.  ``referred_on_assumed`` says that the file has no day of
+    referral and the day of the import stands for it.
+    """
+
+    keys: tuple[str, ...]
+    rows: tuple[int, ...]
+    person: PlannedPerson
+    person_key: str
+    charges: tuple[PlannedCharge, ...]
+    referred_on: date
+    referred_on_assumed: bool
+    incident_key: str | None = None
+    incident_number: str = ""
+    incident_on: date | None = None
+    incident_at: time | None = None
+    arrested_on: date | None = None
+    arrested_at: time | None = None
+    reference: str = ""
+    agency: str = ""
+    officer: str = ""
+    referrer_note: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the case itself."""
+        return self.keys[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedAddition:
+    """A charge that belongs to a case of an earlier import; ``keys`` are stored with it."""
+
+    case_key: str
+    keys: tuple[str, ...]
+    row: int
+    charge: PlannedCharge | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPlan:
+    """Everything an import would do; read = imported + merged + refused + blank."""
+
+    rows: tuple[RowOutcome, ...]
+    cases: tuple[PlannedCase, ...]
+    additions: tuple[PlannedAddition, ...] = ()
+    values_not_known: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @cached_property
+    def _counts(self) -> Counter[Outcome]:
+        return Counter(row.outcome for row in self.rows)
+
+    @property
+    def read(self) -> int:
+        """How many rows the file has below its header."""
+        return len(self.rows)
+
+    @property
+    def imported(self) -> int:
+        """How many rows make at least one case."""
+        return self._counts[Outcome.IMPORTED]
+
+    @property
+    def merged(self) -> int:
+        """How many rows say more of a case, or the same again."""
+        return self._counts[Outcome.MERGED]
+
+    @property
+    def refused(self) -> int:
+        """How many rows cannot be used."""
+        return self._counts[Outcome.REFUSED]
+
+    @property
+    def blank(self) -> int:
+        """How many rows say nothing."""
+        return self._counts[Outcome.BLANK]
+
+    @property
+    def case_count(self) -> int:
+        """How many cases would be made; a grouped row makes several."""
+        return len(self.cases)
+
+    @cached_property
+    def incident_sizes(self) -> Counter[str]:
+        """How many cases of this plan each incident with a number has."""
+        return Counter(case.incident_key for case in self.cases if case.incident_key)
+
+    @property
+    def incidents(self) -> int:
+        """How many incidents with a number there are."""
+        return len(self.incident_sizes)
+
+    @property
+    def incidents_with_companions(self) -> int:
+        """How many incidents have more than one case."""
+        return sum(size > 1 for size in self.incident_sizes.values())
+
+    @property
+    def refusals(self) -> tuple[RowOutcome, ...]:
+        """The refused rows, in file order."""
+        return tuple(row for row in self.rows if row.outcome is Outcome.REFUSED)
+
+    @property
+    def refusal_counts(self) -> Counter[str]:
+        """How often each reason of refusal occurs."""
+        return Counter(reason.code for row in self.refusals for reason in row.reasons)

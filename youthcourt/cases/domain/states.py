@@ -1,0 +1,387 @@
+"""The life of a case: one table of moves, what each needs, who may make it, what it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from youthcourt.cases.domain.kinds import (
+    CLOSURES,
+    STEPS,
+    CaseState,
+    ClosureReason,
+)
+from youthcourt.errors import CourtRuleBroken
+
+ADMISSION = "admission"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseFacts:
+    """What is true of a case now, gathered by the caller; nothing here is looked up.
+
+    ``consents_needed`` are the kinds the policy requires and ``consents_given`` those in force.
+    ``eligible`` is None while nobody has decided.  ``evaluation_open`` names the questions of
+    the evaluation row that are neither answered nor marked as not asked.  ``obligations_open``
+    counts sanctions with something still owed or waiting to be confirmed.
+    """
+
+    state: CaseState
+    closure_reason: ClosureReason | None = None
+    state_before_closing: CaseState | None = None
+    reached: bool = False
+    contacts_tried: int = 0
+    eligible: bool | None = None
+    eligibility_overridden: bool = False
+    consents_needed: frozenset[str] = frozenset()
+    consents_given: frozenset[str] = frozenset()
+    evaluation_open: tuple[str, ...] = ()
+    hearing_on_docket: bool = False
+    first_hearing_held: bool = False
+    found_not_responsible: bool = False
+    sentence_recorded: bool = False
+    obligations_open: int = 0
+    finished_late: bool = False
+    # For opening a closed case again: why, who asks and who agrees.
+    reopening_note: str = ""
+    asked_by: str = ""
+    agreed_by: str = ""
+
+
+class Clock(StrEnum):
+    """The waiting time that a move starts and the next move stops."""
+
+    CONTACT = "contact"
+    NEXT_STEP = "next_step"
+    HEARING_DATE = "hearing_date"
+    HEARING = "hearing"
+    SENTENCE = "sentence"
+    OBLIGATIONS = "obligations"
+    RECORDS = "records"
+
+
+Condition = Callable[[CaseFacts], CourtRuleBroken | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transition:
+    """One row of the table.
+
+    ``permission`` is the name of the permission needed, ``starts`` the clock it starts.  A row
+    to ``closed`` has its reason.
+    """
+
+    source: CaseState
+    target: CaseState
+    needs: tuple[Condition, ...]
+    permission: str
+    starts: Clock
+    reason: ClosureReason | None = None
+
+    def refusals(self, facts: CaseFacts) -> tuple[CourtRuleBroken, ...]:
+        """Return everything that is missing, in the order of the table."""
+        found = (condition(facts) for condition in self.needs)
+        return tuple(refusal for refusal in found if refusal is not None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PossibleMove:
+    """A row that leads on from where a case stands, and what it still lacks."""
+
+    transition: Transition
+    refusals: tuple[CourtRuleBroken, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether it can be made now."""
+        return not self.refusals
+
+
+# What must be true -------------------------------------------------------------------------
+
+
+def _family_reached(facts: CaseFacts) -> CourtRuleBroken | None:
+    return None if facts.reached else CourtRuleBroken("family_not_reached")
+
+
+def _eligibility_decided(facts: CaseFacts) -> CourtRuleBroken | None:
+    return CourtRuleBroken("eligibility_not_decided") if facts.eligible is None else None
+
+
+def _eligible(facts: CaseFacts) -> CourtRuleBroken | None:
+    if facts.eligible is False and not facts.eligibility_overridden:
+        return CourtRuleBroken("case_not_eligible")
+    return None
+
+
+def _not_eligible(facts: CaseFacts) -> CourtRuleBroken | None:
+    if facts.eligible is False and not facts.eligibility_overridden:
+        return None
+    return CourtRuleBroken("case_not_found_ineligible")
+
+
+def _admitted(facts: CaseFacts) -> CourtRuleBroken | None:
+    if ADMISSION in facts.consents_needed - facts.consents_given:
+        return CourtRuleBroken("admission_missing")
+    return None
+
+
+def _consented(facts: CaseFacts) -> CourtRuleBroken | None:
+    missing = facts.consents_needed - facts.consents_given - {ADMISSION}
+    return CourtRuleBroken("consents_missing", kinds=tuple(sorted(missing))) if missing else None
+
+
+def _evaluation_row_filled(facts: CaseFacts) -> CourtRuleBroken | None:
+    if facts.evaluation_open:
+        return CourtRuleBroken("evaluation_row_open", questions=facts.evaluation_open)
+    return None
+
+
+def _on_docket(facts: CaseFacts) -> CourtRuleBroken | None:
+    return None if facts.hearing_on_docket else CourtRuleBroken("no_hearing_on_docket")
+
+
+def _off_docket(facts: CaseFacts) -> CourtRuleBroken | None:
+    return CourtRuleBroken("hearing_still_on_docket") if facts.hearing_on_docket else None
+
+
+def _hearing_held(facts: CaseFacts) -> CourtRuleBroken | None:
+    return None if facts.first_hearing_held else CourtRuleBroken("first_hearing_not_held")
+
+
+def _no_hearing_held(facts: CaseFacts) -> CourtRuleBroken | None:
+    return CourtRuleBroken("first_hearing_already_held") if facts.first_hearing_held else None
+
+
+def _found_not_responsible(facts: CaseFacts) -> CourtRuleBroken | None:
+    if facts.found_not_responsible:
+        return None
+    return CourtRuleBroken("no_finding_of_not_responsible")
+
+
+def _sentenced(facts: CaseFacts) -> CourtRuleBroken | None:
+    return None if facts.sentence_recorded else CourtRuleBroken("sentence_not_recorded")
+
+
+def _nothing_owed(facts: CaseFacts) -> CourtRuleBroken | None:
+    if facts.obligations_open:
+        return CourtRuleBroken("obligations_open", count=facts.obligations_open)
+    return None
+
+
+def _in_time(facts: CaseFacts) -> CourtRuleBroken | None:
+    return CourtRuleBroken("finished_after_due_date") if facts.finished_late else None
+
+
+def _late(facts: CaseFacts) -> CourtRuleBroken | None:
+    return None if facts.finished_late else CourtRuleBroken("finished_by_due_date")
+
+
+def _contact_tried(facts: CaseFacts) -> CourtRuleBroken | None:
+    return None if facts.contacts_tried else CourtRuleBroken("no_contact_tried")
+
+
+def _state_before_closing(facts: CaseFacts, state: CaseState) -> CourtRuleBroken | None:
+    before = facts.state_before_closing
+    if before is state:
+        return None
+    return CourtRuleBroken("reopens_to_another_state", state=before)
+
+
+def _reopening_explained(facts: CaseFacts) -> CourtRuleBroken | None:
+    if facts.reopening_note.strip():
+        return None
+    return CourtRuleBroken("reopening_reason_missing", "reopening_note")
+
+
+def _second_name(facts: CaseFacts) -> CourtRuleBroken | None:
+    if not facts.agreed_by.strip():
+        return CourtRuleBroken("second_name_missing", "agreed_by")
+    if facts.agreed_by.strip().casefold() == facts.asked_by.strip().casefold():
+        return CourtRuleBroken("second_name_is_the_same", "agreed_by")
+    return None
+
+
+# The table ---------------------------------------------------------------------------------
+
+_WRITE = "cases_write"
+_CLOSE = "cases_close"
+_DOCKET = "calendar_write"
+_EVENING = "evening_docket"
+
+_STEP_NEEDS: dict[CaseState, tuple[Condition, ...]] = {
+    CaseState.CONTACTED: (_family_reached,),
+    CaseState.SCREENED: (_eligibility_decided, _eligible),
+    CaseState.INTAKE_DONE: (_admitted, _consented, _evaluation_row_filled),
+}
+_CLOSURE_NEEDS: dict[ClosureReason, tuple[Condition, ...]] = {
+    ClosureReason.COMPLETED: (_nothing_owed, _in_time),
+    ClosureReason.COMPLETED_LATE: (_nothing_owed, _late),
+    ClosureReason.SETTLED_WITHOUT_HEARING: (_no_hearing_held,),
+    ClosureReason.NOT_RESPONSIBLE: (_found_not_responsible,),
+    ClosureReason.DECLINED_SENTENCE: (_sentenced,),
+    ClosureReason.INELIGIBLE: (_not_eligible,),
+    ClosureReason.NO_CONTACT: (_contact_tried,),
+}
+
+
+def _early_rows() -> Iterator[Transition]:
+    for target in STEPS:
+        for source in (CaseState.REFERRED, *STEPS):
+            if source is not target:
+                yield Transition(
+                    source=source,
+                    target=target,
+                    needs=_STEP_NEEDS[target],
+                    permission=_WRITE,
+                    starts=Clock.NEXT_STEP,
+                )
+
+
+def _docket_rows() -> Iterator[Transition]:
+    for source in (CaseState.REFERRED, *STEPS):
+        yield Transition(
+            source=source,
+            target=CaseState.DOCKETED,
+            # Asked again: a consent may have been withdrawn since the intake.
+            needs=(_eligible, _admitted, _consented, _on_docket),
+            permission=_DOCKET,
+            starts=Clock.HEARING,
+        )
+        # A hearing taken off without a new date: the case waits for one again.
+        yield Transition(
+            source=CaseState.DOCKETED,
+            target=source,
+            needs=(_off_docket, _no_hearing_held),
+            permission=_DOCKET,
+            starts=Clock.HEARING_DATE,
+        )
+
+
+def _hearing_rows() -> Iterator[Transition]:
+    yield Transition(
+        source=CaseState.DOCKETED,
+        target=CaseState.HEARD,
+        needs=(_hearing_held,),
+        permission=_EVENING,
+        starts=Clock.SENTENCE,
+    )
+    yield Transition(
+        source=CaseState.HEARD,
+        target=CaseState.SUPERVISED,
+        needs=(_sentenced,),
+        permission=_EVENING,
+        starts=Clock.OBLIGATIONS,
+    )
+
+
+def _closing_rows() -> Iterator[Transition]:
+    for reason, closure in CLOSURES.items():
+        for source in closure.possible_from:
+            yield Transition(
+                source=source,
+                target=CaseState.CLOSED,
+                needs=_CLOSURE_NEEDS.get(reason, ()),
+                permission=_CLOSE,
+                starts=Clock.RECORDS,
+                reason=reason,
+            )
+
+
+def _reopening_rows() -> Iterator[Transition]:
+    clocks = {
+        CaseState.REFERRED: Clock.CONTACT,
+        CaseState.DOCKETED: Clock.HEARING,
+        CaseState.HEARD: Clock.SENTENCE,
+        CaseState.SUPERVISED: Clock.OBLIGATIONS,
+    }
+    for target in CaseState:
+        if target is not CaseState.CLOSED:
+            yield Transition(
+                source=CaseState.CLOSED,
+                target=target,
+                needs=(
+                    partial(_state_before_closing, state=target),
+                    _reopening_explained,
+                    _second_name,
+                ),
+                permission=_CLOSE,
+                starts=clocks.get(target, Clock.NEXT_STEP),
+            )
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    *_early_rows(),
+    *_docket_rows(),
+    *_hearing_rows(),
+    *_closing_rows(),
+    *_reopening_rows(),
+)
+
+
+def _rows_from(state: CaseState, steps: Sequence[str]) -> Iterator[Transition]:
+    """Yield the rows that lead on from a state in a court with these steps."""
+    order = (CaseState.REFERRED, *(CaseState(step) for step in steps))
+    # A case whose state is no longer a step of the court goes on as if it had all to do.
+    place = order.index(state) if state in order else 0
+    follower = order[place + 1] if place + 1 < len(order) else CaseState.DOCKETED
+    for row in TRANSITIONS:
+        if row.source is not state:
+            continue
+        in_order = row.target in (CaseState.HEARD, CaseState.SUPERVISED, CaseState.CLOSED)
+        if state is CaseState.DOCKETED:
+            in_order = in_order or row.target is order[-1]
+        elif state in (CaseState.REFERRED, *STEPS):
+            in_order = in_order or row.target is follower
+        if in_order or state is CaseState.CLOSED:
+            yield row
+
+
+def possible_transitions(facts: CaseFacts, steps: Sequence[str]) -> tuple[PossibleMove, ...]:
+    """Return every move of the table from where the case stands, each with what it lacks.
+
+    ``steps`` are the court's early steps in its order.  Of the reopening rows only the one back
+    to the state before closing is listed.
+    """
+    rows = _rows_from(facts.state, steps)
+    moves = (PossibleMove(transition=row, refusals=row.refusals(facts)) for row in rows)
+    if facts.state is CaseState.CLOSED:
+        before = facts.state_before_closing
+        return tuple(move for move in moves if move.transition.target is before)
+    return tuple(moves)
+
+
+def check_transition(
+    facts: CaseFacts,
+    to: CaseState,
+    *,
+    steps: Sequence[str],
+    reason: ClosureReason | None = None,
+) -> Transition:
+    """Return the row of the table that allows the move, or raise the first thing in its way.
+
+    Codes besides those of the conditions: ``closure_reason_missing``, ``closure_reason_not_here``
+    (reason, state), ``case_move_not_possible`` (state, to).  A reason counts only for closing.
+    """
+    closing = to is CaseState.CLOSED
+    rows = [row for row in _rows_from(facts.state, steps) if row.target is to]
+    if closing and rows:
+        if reason is None:
+            raise CourtRuleBroken("closure_reason_missing", "reason")
+        rows = [row for row in rows if row.reason is reason]
+        if not rows:
+            raise CourtRuleBroken(
+                "closure_reason_not_here", "reason", reason=reason, state=facts.state
+            )
+    if not rows:
+        raise CourtRuleBroken("case_move_not_possible", state=facts.state, to=to)
+    for refusal in rows[0].refusals(facts):
+        raise refusal
+    return rows[0]
+
+
+def closure_reasons(state: CaseState) -> Collection[ClosureReason]:
+    """Return the reasons a case in this state can be closed for, in their usual order."""
+    return tuple(reason for reason, rule in CLOSURES.items() if state in rule.possible_from)

@@ -1,0 +1,1 @@
+"""A court (tenant) and its policy."""

@@ -1,0 +1,1 @@
+"""Time credits: whole minutes, transfers, balances."""

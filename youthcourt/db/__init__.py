@@ -1,0 +1,50 @@
+"""The database: base class, column types, court scoping and the rules of each engine."""
+
+from __future__ import annotations
+
+from youthcourt.db.base import (
+    Base,
+    CourtScoped,
+    Id,
+    court_reference,
+    court_table,
+    db,
+    one_of,
+)
+from youthcourt.db.engine import prepare_engine
+from youthcourt.db.scope import CourtSession, every_court, reading, set_court
+from youthcourt.db.types import (
+    EncryptedDate,
+    EncryptedText,
+    JsonValue,
+    UtcDateTime,
+    choice,
+    decrypted,
+    encrypted,
+    lookup_key,
+    use_keys,
+)
+
+__all__ = [
+    "Base",
+    "CourtScoped",
+    "CourtSession",
+    "EncryptedDate",
+    "EncryptedText",
+    "Id",
+    "JsonValue",
+    "UtcDateTime",
+    "choice",
+    "court_reference",
+    "court_table",
+    "db",
+    "decrypted",
+    "encrypted",
+    "every_court",
+    "lookup_key",
+    "one_of",
+    "prepare_engine",
+    "reading",
+    "set_court",
+    "use_keys",
+]

@@ -1,0 +1,50 @@
+"""The rules of each database engine, set on every connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+# WAL can lose commits before these versions (SQLite's "WAL-reset" fix and its backports).
+_WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Return whether this SQLite library carries the WAL-reset fix."""
+    newest, *backports = _WAL_FIXED
+    return version >= newest or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in backports
+    )
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make the engine's transactions begin the way the product relies on.
+
+    SQLite: foreign keys on, every commit synced, writers take the lock at BEGIN.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", _on_sqlite_begin)
+
+
+def _on_sqlite_connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
+    connection.isolation_level = None  # BEGIN is sent by _on_sqlite_begin, not the driver
+    mode = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE"
+    for pragma in (
+        f"journal_mode={mode}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+        "cell_size_check=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    writer = connection.get_execution_options().get("writer")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")

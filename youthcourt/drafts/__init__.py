@@ -1,0 +1,1 @@
+"""Forms that were interrupted wait here until they are sent or discarded on purpose."""

@@ -1,0 +1,1 @@
+"""Calendar, court sessions, sittings and the docket."""

@@ -1,0 +1,1 @@
+"""Who sits: the draw, the seats, attendance."""

@@ -1,0 +1,1 @@
+"""Messages and letters: queued in the outbox, written from live data when they leave."""

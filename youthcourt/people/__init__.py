@@ -1,0 +1,1 @@
+"""Persons: youths, jurors and the adults around them."""

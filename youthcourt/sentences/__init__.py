@@ -1,0 +1,1 @@
+"""Sentences, what they oblige to, and the service that fulfils them."""

@@ -1,0 +1,1 @@
+"""What every page shares: access, transactions, headers, forms and sentences."""

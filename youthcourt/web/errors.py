@@ -1,0 +1,71 @@
+"""Every failure ends on a page that says what to do, never in a traceback."""
+
+from __future__ import annotations
+
+import secrets
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.web.i18n import sentence
+
+log = structlog.get_logger()
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages for refusals, HTTP errors and everything unforeseen."""
+    app.register_error_handler(CourtRuleBroken, _on_refusal)
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(Exception, _on_surprise)
+
+
+def page(status: int, message: str = "", error_id: str = "") -> tuple[str, int]:
+    """Return the page for a status; ``message`` replaces its usual sentence."""
+    name = status if status in PAGES else (400 if status < InternalServerError.code else 500)
+    return (
+        render_template(f"errors/{name}.html", message=message, error_id=error_id),
+        status,
+    )
+
+
+def _on_refusal(refusal: CourtRuleBroken) -> tuple[str, int]:
+    if isinstance(refusal, NotFound):
+        return page(404)
+    return page(409, sentence(refusal.code, **refusal.params))
+
+
+def _on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.response is not None:
+        return error
+    return page(error.code)
+
+
+def _on_csrf(_error: CSRFError) -> tuple[str, int]:
+    return page(400, sentence("form_expired"))
+
+
+def _on_surprise(error: Exception) -> tuple[str, int]:
+    error_id = secrets.token_hex(4)
+    # The type and the place, never the message: it may quote what somebody typed.
+    log.error(
+        "unforeseen",
+        error_id=error_id,
+        kind=type(error).__name__,
+        endpoint=request.endpoint,
+        place=_place(error),
+    )
+    return page(500, error_id=error_id)
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f"{trace.tb_frame.f_code.co_qualname if hasattr(trace.tb_frame.f_code, 'co_qualname') else trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"

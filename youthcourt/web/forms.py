@@ -1,0 +1,77 @@
+"""The base of all forms: shapes only, and a place for refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.fields import TimeField
+
+from youthcourt.errors import CourtRuleBroken
+from youthcourt.web.i18n import sentence
+from youthcourt.web.transactions import database
+
+
+class CourtForm(FlaskForm):
+    """A form with CSRF protection whose refusals are shown at the field they belong to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Flask-WTF's own has no type hints, which would make every form untyped.
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def refuse(self, refusal: CourtRuleBroken) -> None:
+        """Show the sentence of a refusal at its field, or above the form."""
+        text = sentence(refusal.code, **refusal.params)
+        target: Field | None = self._fields.get(refusal.field or "")
+        if target is None:
+            self.form_errors.append(text)
+        else:
+            target.errors = [*target.errors, text]
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn a refusal of the block into an error of this form and undo its writes.
+
+        After the block the caller renders the form again with status 422; inside it the
+        caller returns on success.
+        """
+        try:
+            yield
+        except CourtRuleBroken as refusal:
+            database().rollback()
+            self.refuse(refusal)
+
+    def given(self, *names: str) -> dict[str, Any]:
+        """Return the values of the named fields, empty text as None."""
+        return {name: _none_if_blank(self._fields[name].data) for name in names}
+
+
+class VersionedForm(CourtForm):
+    """A form on a record that two people may save at once."""
+
+    version = HiddenField()
+
+
+class TrimmedField(StringField):
+    """Text without blanks at either end and without control characters."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep what can be read."""
+        super().process_formdata(valuelist)
+        if isinstance(self.data, str):
+            kept = "".join(c for c in self.data if c.isprintable())
+            self.data = kept.strip()
+
+
+class WallTimeField(TimeField):
+    """A time of day as the clock on the wall shows it."""
+
+    data: time | None
+
+
+def _none_if_blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value

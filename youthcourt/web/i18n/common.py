@@ -1,0 +1,23 @@
+"""Sentences that every feature uses."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+SENTENCES = {
+    "not_found": _l("We could not find that. It may have been moved, or the address is wrong."),
+    "form_expired": _l(
+        "This form was open for a long time and can no longer be sent. "
+        "Go back, copy what you typed, load the page again and send it once more."
+    ),
+    "saved_by_another": _l(
+        "Somebody else saved this record while you were working on it. "
+        "Both versions are shown below: nothing you typed is lost."
+    ),
+    "required": _l("Please fill this in."),
+    "not_a_choice": _l("Please choose one of the answers shown."),
+    "too_long": _l("Please use at most %(max)s characters."),
+    "day_in_future": _l("This day is still to come. Please check the date."),
+    "day_in_past": _l("This day is already over. Please choose a later one."),
+    "reason_required": _l("Please write down the reason."),
+}

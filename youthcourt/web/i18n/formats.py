@@ -1,0 +1,42 @@
+"""How days, times and minutes are written."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from flask_babel import format_datetime, gettext, ngettext
+
+HOUR = 60
+NOON = 12
+
+
+def minutes_text(minutes: int) -> str:
+    """Return minutes as hours and minutes, for example ``2 h 30 min``."""
+    sign = "\u2212" if minutes < 0 else ""
+    hours, rest = divmod(abs(minutes), HOUR)
+    if not hours:
+        return sign + gettext("%(minutes)d min", minutes=rest)
+    if not rest:
+        return sign + gettext("%(hours)d h", hours=hours)
+    return sign + gettext("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
+
+
+def time_text(value: time | None) -> str:
+    """Return a time of day as people in the court's country write it, such as 6:30 pm."""
+    if value is None:
+        return ""
+    hour = value.hour % NOON or NOON
+    half = "am" if value.hour < NOON else "pm"
+    return f"{hour}:{value.minute:02d} {half}"
+
+
+def instant_text(value: datetime | None) -> str:
+    """Return an instant in the court's own zone."""
+    return "" if value is None else format_datetime(value, "d MMM y, h:mm a")
+
+
+def days_ago(days: int) -> str:
+    """Return how long ago a day was."""
+    if days == 0:
+        return gettext("today")
+    return ngettext("%(num)d day ago", "%(num)d days ago", days)

@@ -1,0 +1,49 @@
+"""The main menu: features add their entries, the page shows those the reader may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from youthcourt.web.access import Permission, may
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: Any  # a lazy sentence of Flask-Babel
+    endpoint: str
+    permission: Permission
+    order: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """An entry as the page shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def add_entry(app: Flask, entry: Entry) -> None:
+    """Add an entry to the main menu."""
+    app.extensions.setdefault("youthcourt.menu", []).append(entry)
+
+
+def links() -> list[Link]:
+    """Return the entries the signed-in person may open, in their order."""
+    entries: list[Entry] = current_app.extensions.get("youthcourt.menu", [])
+    here = (request.endpoint or "").split(".", maxsplit=1)[0]
+    return [
+        Link(
+            label=str(entry.label),
+            url=url_for(entry.endpoint),
+            current=here == entry.endpoint.split(".", maxsplit=1)[0],
+        )
+        for entry in sorted(entries, key=lambda entry: entry.order)
+        if may(entry.permission)
+    ]
