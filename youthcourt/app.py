@@ -43,6 +43,7 @@ FEATURES = (
     "jury",
     "dashboard",
 )
+PHONE_NAME = "Sessions"
 MODELS = ("audit", "accounts", "notices", *FEATURES)
 
 
@@ -131,7 +132,7 @@ def _page_context() -> dict[str, Any]:
         "frame": "phone.html" if me and me.kind is SignInKind.JUROR else "base.html",
         "home_url": home_url(me.permissions) if me else url_for("accounts.sign_in"),
         "court_name": me.court_name if me else "",
-        "phone_name": me.phone_name if me else "",
+        "phone_name": me.phone_name if me else PHONE_NAME,
         "navigation": navigation.links(),
         "may": access.may,
         "panels": panels.render_panels,

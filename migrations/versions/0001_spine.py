@@ -735,6 +735,7 @@ def upgrade() -> None:
         sa.Column("offence_class", sa.String(length=20), nullable=True),
         sa.Column("policy_id", sa.Uuid(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("once_key", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("court_id", sa.Uuid(), nullable=False),
@@ -769,6 +770,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("court_id", "id", name=op.f("uq_cases_court_id_id")),
         sa.UniqueConstraint("court_id", "number", name=op.f("uq_cases_court_id_number")),
+        sa.UniqueConstraint("court_id", "once_key", name=op.f("uq_cases_court_id_once_key")),
     )
     op.create_index("ix_cases_incident", "cases", ["court_id", "incident_id"], unique=False)
     op.create_index("ix_cases_person", "cases", ["court_id", "person_id"], unique=False)
@@ -1449,7 +1451,7 @@ def upgrade() -> None:
         sa.Column("priors", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("household", sa.String(length=30), nullable=False),
-        sa.Column("interpreter_needed", sa.Boolean(), nullable=False),
+        sa.Column("interpreter", sa.String(length=12), nullable=False),
         sa.Column("question_version", sa.String(length=20), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),

@@ -95,11 +95,7 @@ RECORDED_DIGEST = "f1bdcb7024529e94e328d4ff20649d713afbd190d8a380ab6137325119ead
         ),
         (
             room(1),
-            {
-                "held": (
-                    HeldSeat(sitting_id=uid(1), span=Span(starts_at=at(8), ends_at=at(10))),
-                )
-            },
+            {"held": (HeldSeat(sitting_id=uid(1), span=Span(starts_at=at(8), ends_at=at(10))),)},
             {},
             ReasonCode.HOLDS_ANOTHER_SEAT,
         ),
@@ -111,7 +107,7 @@ RECORDED_DIGEST = "f1bdcb7024529e94e328d4ff20649d713afbd190d8a380ab6137325119ead
         ),
         (
             room(1),
-            {"served_on": frozenset({DAY - timedelta(5)})},
+            {"served_on": frozenset({DAY - timedelta(6)})},
             {"rest_days": 6},
             ReasonCode.REST,
         ),
@@ -169,11 +165,7 @@ def test_each_hard_rule_keeps_one_person_out_and_says_so(sitting, facts, rules, 
         (room(1), {"volunteer": False, "sessions_owed": 1}, {}),
         (
             room(1),
-            {
-                "held": (
-                    HeldSeat(sitting_id=uid(1), span=Span(starts_at=at(12), ends_at=at(14))),
-                )
-            },
+            {"held": (HeldSeat(sitting_id=uid(1), span=Span(starts_at=at(12), ends_at=at(14))),)},
             {},
         ),
         (
@@ -181,7 +173,7 @@ def test_each_hard_rule_keeps_one_person_out_and_says_so(sitting, facts, rules, 
             {"served_on": frozenset({DAY - timedelta(28), DAY - timedelta(20)})},
             {"max_sessions_in_28_days": 2},
         ),
-        (room(1), {"served_on": frozenset({DAY - timedelta(6)})}, {"rest_days": 6}),
+        (room(1), {"served_on": frozenset({DAY - timedelta(7)})}, {"rest_days": 6}),
         (
             room(1, hearing(1, school_id=uid(5))),
             {"school_id": uid(5)},
@@ -210,7 +202,9 @@ def test_the_cap_counts_days_ahead_as_well():
     later = [
         HeldSeat(
             sitting_id=uid(n),
-            span=Span(starts_at=at(9, day=DAY + timedelta(n)), ends_at=at(12, day=DAY + timedelta(n))),
+            span=Span(
+                starts_at=at(9, day=DAY + timedelta(n)), ends_at=at(12, day=DAY + timedelta(n))
+            ),
         )
         for n in (7, 14)
     ]
@@ -283,7 +277,9 @@ def test_somebody_moves_over_when_that_fills_a_seat():
 
 def test_every_panel_gets_an_experienced_juror_where_there_are_enough():
     """Two experienced among six never end up in one room; each is proposed as foreperson."""
-    jurors = [person(n, experienced=n in {1, 2}, past_load=9 if n in {1, 2} else 0) for n in range(1, 7)]
+    jurors = [
+        person(n, experienced=n in {1, 2}, past_load=9 if n in {1, 2} else 0) for n in range(1, 7)
+    ]
     for seed in range(20):
         result = draw([room(1), room(2)], jurors, seed=seed)
         assert result.goals.panels_with_experience == 2

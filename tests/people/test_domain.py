@@ -74,6 +74,12 @@ def test_composed_and_decomposed_spellings_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_letters_fold_the_same_beside_accented_ones(text: str) -> None:
+    """The short way for ASCII and the long way agree."""
+    assert fold(f"É {text}") == f"e {fold(text)}".strip()
+
+
 def test_the_search_key_does_not_depend_on_name_order() -> None:
     """Given and family name in the wrong boxes still meet."""
     assert search_key("María José", "García-López") == search_key("Garcia Lopez", "Maria Jose")

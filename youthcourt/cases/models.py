@@ -52,11 +52,15 @@ class Incident(CourtScoped, Base):
 
 
 class Case(CourtScoped, Base):
-    """One respondent's case; ``state`` is its one live state."""
+    """One respondent's case; ``state`` is its one live state.
+
+    ``once_key`` is made of a form and what was typed into it: sent twice, it is one case.
+    """
 
     __tablename__ = "cases"
     __table_args__ = court_table(
         UniqueConstraint("court_id", "number"),
+        UniqueConstraint("court_id", "once_key"),
         court_reference("person_id", "persons"),
         court_reference("incident_id", "incidents"),
         court_reference("agency_id", "agencies"),
@@ -92,6 +96,7 @@ class Case(CourtScoped, Base):
     offence_class: Mapped[str | None] = mapped_column(String(20))
     policy_id: Mapped[uuid.UUID]
     source: Mapped[str] = mapped_column(String(20), default="entered")
+    once_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     version_id: Mapped[int] = mapped_column(default=1)
 
@@ -198,7 +203,7 @@ class Intake(CourtScoped, Base):
     priors: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(12))
     household: Mapped[str] = mapped_column(String(30), default="not_asked")
-    interpreter_needed: Mapped[bool] = mapped_column(default=False)
+    interpreter: Mapped[str] = mapped_column(String(12), default="not_asked")
     question_version: Mapped[str] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(EncryptedText)
     recorded_at: Mapped[datetime]

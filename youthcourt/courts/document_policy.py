@@ -5,12 +5,11 @@ Run it from the root of the project: ``python -m youthcourt.courts.document_poli
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
@@ -38,7 +37,7 @@ from youthcourt.courts.domain import (
     WhenUnknown,
     preset,
 )
-from youthcourt.courts.domain.part import Part
+from youthcourt.courts.domain.part import Part, unwrapped
 
 DOCUMENT = Path("docs") / "policy.md"
 
@@ -164,19 +163,6 @@ a test fails when the two differ.
 """
 
 
-def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """Return a type without ``Annotated`` and ``| None``, and all that was said about it."""
-    if get_origin(annotation) is Annotated:
-        inner, *said = get_args(annotation)
-        bare, more = _unwrapped(inner)
-        return bare, [*more, *said]
-    if get_origin(annotation) in (types.UnionType, Union):
-        members = [member for member in get_args(annotation) if member is not types.NoneType]
-        if len(members) == 1:
-            return _unwrapped(members[0])
-    return annotation, []
-
-
 def _limits(said: list[Any]) -> str:
     flat = [m for s in said for m in (s.metadata if isinstance(s, FieldInfo) else [s])]
     least = next((m.ge for m in flat if isinstance(m, Ge)), None)
@@ -191,7 +177,7 @@ def _anchor(name: str) -> str:
 
 
 def _value_in_words(annotation: Any, said: list[Any]) -> str:
-    bare, more = _unwrapped(annotation)
+    bare, more = unwrapped(annotation)
     said = [*more, *said]
     simple = {bool: "true or false", str: "text", time: "time, such as 18:30:00"}
     if bare in simple:
@@ -228,7 +214,7 @@ def _rows(part: type[Part]) -> Iterator[str]:
 
 
 def _types_in(annotation: Any) -> Iterator[type]:
-    bare, _ = _unwrapped(annotation)
+    bare, _ = unwrapped(annotation)
     if isinstance(bare, type) and issubclass(bare, StrEnum | Part):
         yield bare
     for inner in get_args(bare):

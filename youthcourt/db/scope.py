@@ -25,9 +25,13 @@ class CourtSession(FlaskSession):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:  # noqa: ANN401
         """Return the engine, marked as writer where the session writes."""
         bind = super().get_bind(*args, **kwargs)
-        if self.info.get("writer") and isinstance(bind, Engine):
-            return bind.execution_options(writer=True)
-        return bind
+        if not self.info.get("writer") or not isinstance(bind, Engine):
+            return bind
+        # One object for all statements: to a session another engine is another connection.
+        writers: dict[Engine, Engine] = self.info.setdefault("writers", {})
+        if bind not in writers:
+            writers[bind] = bind.execution_options(writer=True)
+        return writers[bind]
 
 
 def set_court(session: Session, court_id: uuid.UUID | None) -> None:

@@ -111,9 +111,10 @@ def read_evaluation(
     chosen: dict[str, StrEnum | None] = {}
     for name, choices in _CHOICES.items():
         value = answers.get(name) or None
-        known = value in set(choices)
-        chosen[name] = choices(value) if known else None
-        if value is not None and not known:
+        chosen[name] = None
+        if value in set(choices):
+            chosen[name] = choices(value)
+        elif value is not None:
             problems.append(CourtRuleBroken("choice_unknown", name, value=value))
     row = EvaluationRow(races=known_races, **chosen)  # type: ignore[arg-type]
     reported = {problem.field for problem in problems}

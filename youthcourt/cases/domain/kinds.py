@@ -114,9 +114,7 @@ CLOSURES: dict[ClosureReason, Closure] = {
     ClosureReason.COMPLETED_LATE: _closure(
         Completion.COMPLETED, ReferrerTold.COMPLETED, (CaseState.SUPERVISED,)
     ),
-    ClosureReason.SETTLED_WITHOUT_HEARING: _closure(
-        _NEITHER, ReferrerTold.SETTLED, BEFORE_HEARING
-    ),
+    ClosureReason.SETTLED_WITHOUT_HEARING: _closure(_NEITHER, ReferrerTold.SETTLED, BEFORE_HEARING),
     ClosureReason.NOT_RESPONSIBLE: _closure(
         _NEITHER, ReferrerTold.NOT_RESPONSIBLE, (CaseState.HEARD,)
     ),

@@ -1,4 +1,4 @@
-"""From a police charge text to an offence code, by written rules; what no rule knows stays open."""
+"""From a police charge text to an offence code by written rules; the rest stays open."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      "13A"),
     (r"STRANGULATION|STRANGLE", "13A"),
     (r"(ASS(AUL)?L?T|BATT?E?R?Y?).*(DEADLY WEAP)", "13A"),
-    (r"\bAGG\w* ?(ASSAU?L?T?|ASLT|BATT?\w*|BTRY|DOMESTIC BATT\w*)|DOMESTIC BATTERY AGG", UNDECIDED),
+    (r"\bAGG\w* ?(ASSAU?L?T?|ASLT|BATT?\w*|BTRY|DOMESTIC BATT\w*)|DOMESTIC BATTERY AGG",
+     UNDECIDED),
     (r"AGGR? DISCH|MISSILE|ARMED VIOL", UNDECIDED),
     (r"\bUUW\b|UNLAW\w* USE BLACK|WEAPON|\bWPN\b|FIREARM|HANDGUN|AMMUNITION|AIR RIFLE|\bFOID\b",
      "520"),
@@ -104,9 +105,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"TR[EA]SS?P?ASS?.*(VEHICLE)|TRESPASS CONV", UNDECIDED),
     (r"TR[EA]SS?PASS|\bTRESP\b|\bTRES SAFE", "90J"),
     # Traffic, outside NIBRS.
-    (r"DRIVING|DRIVER|\bIVC\b|VALID LIC|OPERAT\w* (MOTOR|WITHOUT)|STOP SIGN|LEAVING THE SCENE|HIT AND RUN",
-     "traffic"),
-    (r"BICYCLE|UNATTENDED VEH|REPORT ACCIDENT", "traffic"),
+    (r"DRIVING|DRIVER|\bIVC\b|VALID LIC|OPERAT\w* (MOTOR|WITHOUT)|STOP SIGN", "traffic"),
+    (r"LEAVING THE SCENE|HIT AND RUN|BICYCLE|UNATTENDED VEH|REPORT ACCIDENT", "traffic"),
 )  # fmt: skip
 
 _COMPILED = tuple((re.compile(pattern), code) for pattern, code in _RULES)

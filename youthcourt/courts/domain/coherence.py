@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from youthcourt.courts.domain.conditions import Condition
 from youthcourt.courts.domain.kinds import ClassChoice, IntakeStep, SanctionKind, Unit
-from youthcourt.courts.domain.part import Check, Mistake, Part, Step
+from youthcourt.courts.domain.part import Check, Mistake, Part, Step, is_read
 from youthcourt.courts.domain.wording import listed, not_allowed
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def _all_steps_once(policy: Policy) -> Iterator[Mistake]:
 
 def _names_are_unique(name: str, attribute: str) -> Check:
     def find(policy: Policy) -> Iterator[Mistake]:
-        values = [getattr(item, attribute) for item in getattr(policy, name)]
+        items = getattr(policy, name)
+        values = [getattr(item, attribute, object()) for item in items]  # unread: never equal
         for position, value in _repeated(values):
             yield Mistake(
                 where=(name, position, attribute),
@@ -49,6 +50,7 @@ def _offences_once(policy: Policy) -> Iterator[Mistake]:
     places = [
         (position, number, offence)
         for position, class_ in enumerate(policy.classes)
+        if is_read(class_, "offences")
         for number, offence in enumerate(class_.offences)
     ]
     for index, _ in _repeated(" ".join(o.split()).casefold() for _, _, o in places):
@@ -60,7 +62,7 @@ def _offences_once(policy: Policy) -> Iterator[Mistake]:
 
 
 def _rule_needs_offences(policy: Policy) -> Iterator[Mistake]:
-    listed_anywhere = any(class_.offences for class_ in policy.classes)
+    listed_anywhere = any(not is_read(c, "offences") or c.offences for c in policy.classes)
     if policy.class_chosen_by is ClassChoice.RULE and not listed_anywhere:
         yield Mistake(
             where=("class_chosen_by",),
@@ -69,9 +71,11 @@ def _rule_needs_offences(policy: Policy) -> Iterator[Mistake]:
 
 
 def _one_sanction_per_range(policy: Policy) -> Iterator[Mistake]:
+    if not all(is_read(rule, "kind") for rule in policy.sanctions):
+        return
     kinds = [rule.kind for rule in policy.sanctions]
     for position, class_ in enumerate(policy.classes):
-        for kind in class_.quantities:
+        for kind in class_.quantities if is_read(class_, "quantities") else ():
             if kind in tuple(SanctionKind) and kinds.count(SanctionKind(kind)) != 1:
                 yield Mistake(
                     where=("classes", position, "quantities", kind),
@@ -81,7 +85,10 @@ def _one_sanction_per_range(policy: Policy) -> Iterator[Mistake]:
 
 
 def _sanctions_once(policy: Policy) -> Iterator[Mistake]:
-    names = [(rule.kind, rule.label) for rule in policy.sanctions]
+    names = [
+        (rule.kind, rule.label) if is_read(rule, "kind", "label") else object()
+        for rule in policy.sanctions
+    ]
     for position, _ in _repeated(names):
         yield Mistake(
             where=("sanctions", position, "label"),
@@ -90,6 +97,9 @@ def _sanctions_once(policy: Policy) -> Iterator[Mistake]:
 
 
 def _earning_kinds_are_timed(policy: Policy) -> Iterator[Mistake]:
+    all_read = all(is_read(rule, "kind", "unit") for rule in policy.sanctions)
+    if not all_read or not is_read(policy.credits, "earns"):
+        return
     timed = {rule.kind for rule in policy.sanctions if rule.unit in _TIME}
     for position, kind in enumerate(policy.credits.earns):
         if kind not in timed:
@@ -111,19 +121,21 @@ def _months_rise(policy: Policy) -> Iterator[Mistake]:
 def _class_comparisons(
     condition: Condition, where: tuple[Step, ...]
 ) -> Iterator[tuple[tuple[Step, ...], object]]:
-    if condition.field == "offence_class":
+    if is_read(condition, "field", "value") and condition.field == "offence_class":
         values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
         for value in values:
             yield (*where, "value"), value
     for group in ("all_of", "any_of", "none_of"):
-        for position, inner in enumerate(getattr(condition, group)):
+        for position, inner in enumerate(getattr(condition, group, ())):
             yield from _class_comparisons(inner, (*where, group, position))
 
 
 def _conditions_know_the_classes(policy: Policy) -> Iterator[Mistake]:
+    if not all(is_read(class_, "code") for class_ in policy.classes):
+        return
     codes = [class_.code for class_ in policy.classes]
     for position, rule in enumerate(policy.eligibility):
-        if rule.when is None:
+        if not is_read(rule, "when") or rule.when is None:
             continue
         place = ("eligibility", position, "when")
         for where, value in _class_comparisons(rule.when, place):
@@ -131,24 +143,34 @@ def _conditions_know_the_classes(policy: Policy) -> Iterator[Mistake]:
                 yield Mistake(where=where, message=not_allowed(value, codes))
 
 
+def _in_list(items: tuple[object, ...], step: str) -> Iterator[object]:
+    """Yield the member of that code or number, and every one whose code cannot be read."""
+    for number, item in enumerate(items, start=1):
+        if isinstance(item, Part) and "code" in type(item).model_fields:
+            if getattr(item, "code", step) == step:
+                yield item
+        elif str(number) == step:
+            yield item
+
+
 def _exists(part: object, steps: list[str]) -> bool:
+    """Say whether a place exists; what cannot be read is given the benefit of the doubt."""
     if not steps:
         return True
     step, rest = steps[0], steps[1:]
     if isinstance(part, Part):
-        return step in type(part).model_fields and _exists(getattr(part, step), rest)
+        if not is_read(part, step):
+            return step in type(part).model_fields
+        return _exists(getattr(part, step), rest)
     if isinstance(part, Mapping):
         return step in part and _exists(part[step], rest)
-    if isinstance(part, tuple):
-        names = [getattr(item, "code", str(at)) for at, item in enumerate(part, start=1)]
-        return step in names and _exists(part[names.index(step)], rest)
-    return False
+    return isinstance(part, tuple) and any(_exists(i, rest) for i in _in_list(part, step))
 
 
 def _assumed_places_exist(policy: Policy) -> Iterator[Mistake]:
     for place in policy.assumed:
         first = place.partition(".")[0]
-        if hasattr(policy, first) and not _exists(policy, place.split(".")):
+        if first in type(policy).model_fields and not _exists(policy, place.split(".")):
             yield Mistake(
                 where=("assumed", place),
                 message="There is no such setting. Name it as in jury.quorum, classes.A.order"

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from youthcourt.courts.domain.kinds import ConflictEffect, Effect, SignUp
-from youthcourt.courts.domain.part import Check, Mistake, Part, Prose, Whole, YesNo
+from youthcourt.courts.domain.part import Check, Mistake, Part, Prose, Whole, YesNo, is_read
 
 Seats = Annotated[Whole, Field(ge=1, le=60)]
 Minutes = Annotated[Whole, Field(ge=0, le=24 * 60)]
@@ -19,7 +19,7 @@ Cap = Annotated[Whole, Field(ge=0, le=200)]
 
 def _seats_in_order(rules: JuryRules) -> Iterator[Mistake]:
     names = ("quorum", "panel_min", "panel_target", "panel_max")
-    readable = [(name, getattr(rules, name)) for name in names if hasattr(rules, name)]
+    readable = [(name, getattr(rules, name)) for name in names if is_read(rules, name)]
     for (lower, low), (higher, high) in pairwise(readable):
         if low > high:
             yield Mistake(
@@ -80,8 +80,7 @@ def _ends_after_start(rules: SessionRules) -> Iterator[Mistake]:
 
 def _clock_of_the_court(rules: SessionRules) -> Iterator[Mistake]:
     for name in ("starts_at", "ends_at"):
-        at = getattr(rules, name, None)
-        if at is not None and at.tzinfo is not None:
+        if is_read(rules, name) and getattr(rules, name).tzinfo is not None:
             yield Mistake(
                 where=(name,),
                 message="Write the time on the clock of the court, without a zone.",

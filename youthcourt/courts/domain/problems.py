@@ -58,6 +58,22 @@ def _checked(document: Mapping[str, Any]) -> tuple[Policy | None, list[PolicyPro
     return None, sorted(found, key=lambda p: (_in_order(p.place), p.message))
 
 
+def _too_deep() -> PolicyProblem:
+    return PolicyProblem(place="", message="Conditions are nested too deeply. Make them simpler.")
+
+
+def _upgraded_problems(document: Mapping[str, Any]) -> list[PolicyProblem]:
+    try:
+        return _checked(upgrade(document))[1]
+    except CourtRuleBroken:
+        message = (
+            f"Write schema_version = {SCHEMA_VERSION}; the versions that can be read are 1 to"
+            f" {SCHEMA_VERSION}."
+        )
+    others = _checked({**document, "schema_version": SCHEMA_VERSION})[1]
+    return [PolicyProblem(place="schema_version", message=message), *others]
+
+
 def policy_problems(data: object) -> list[PolicyProblem]:
     """Return every mistake in a policy document of any version; an empty list when it is good.
 
@@ -67,14 +83,9 @@ def policy_problems(data: object) -> list[PolicyProblem]:
         message = f"A policy is a table of settings; this is {shown(data)}."
         return [PolicyProblem(place="", message=message)]
     try:
-        return _checked(upgrade(data))[1]
-    except CourtRuleBroken:
-        message = (
-            f"Write schema_version = {SCHEMA_VERSION}; the versions that can be read are 1 to"
-            f" {SCHEMA_VERSION}."
-        )
-    others = _checked({**data, "schema_version": SCHEMA_VERSION})[1]
-    return [PolicyProblem(place="schema_version", message=message), *others]
+        return _upgraded_problems(data)
+    except RecursionError:
+        return [_too_deep()]
 
 
 def read_policy(document: Mapping[str, Any]) -> Policy:
@@ -83,7 +94,10 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
     Raises ``CourtRuleBroken`` with code ``policy_invalid`` and, as ``problems``, every
     mistake, or ``policy_version_unknown``.
     """
-    policy, problems = _checked(upgrade(document))
+    try:
+        policy, problems = _checked(upgrade(document))
+    except RecursionError:
+        policy, problems = None, [_too_deep()]
     if policy is None:
         raise CourtRuleBroken(
             "policy_invalid",

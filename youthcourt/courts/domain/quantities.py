@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from youthcourt.courts.domain.kinds import SanctionKind, Unit
-from youthcourt.courts.domain.part import Check, Code, Line, Mistake, Part, Whole, YesNo
+from youthcourt.courts.domain.part import Check, Code, Line, Mistake, Part, Whole, YesNo, is_read
 from youthcourt.courts.domain.wording import listed, not_allowed
 
 Amount = Annotated[Whole, Field(ge=0, le=1_000_000)]
@@ -48,7 +48,9 @@ class QuantityRange(Part):
 
 def under_an_hour(kind: object, range_: QuantityRange | None) -> str | None:
     """Return the sentence for service ordered in hours where minutes are meant, if it is so."""
-    if kind != SanctionKind.COMMUNITY_SERVICE or range_ is None or range_.max is None:
+    if kind != SanctionKind.COMMUNITY_SERVICE or range_ is None or not is_read(range_, "max"):
+        return None
+    if range_.max is None:
         return None
     if not 0 < range_.max < 60:  # noqa: PLR2004 -- minutes in an hour
         return None

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 MISTAKE = "policy_mistake"
 _LONGEST_SHOWN = 40
+_HUGE = 10**30  # Python refuses to write out numbers that are longer still
 
 
 def shown(value: object) -> str:
@@ -24,6 +25,8 @@ def shown(value: object) -> str:
         return "a table"
     if isinstance(value, list | tuple):
         return "a list"
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "a huge number"
     return str(value)[:_LONGEST_SHOWN]
 
 

@@ -40,6 +40,13 @@ class Board:
         self.days = {sitting.id: sitting.on(rules.zone) for sitting in self.sittings}
         self.tickets = {j.person_id: ticket(seed, j.draw_number) for j in self.jurors}
         self.panels: Panels = {sitting.id: [] for sitting in self.sittings}
+        self._where: dict[UUID, set[UUID]] = {juror.person_id: set() for juror in self.jurors}
+        self._meeting = {
+            (one.id, other.id)
+            for one in self.sittings
+            for other in self.sittings
+            if one.span.overlaps(other.span)
+        }
         self.locked: set[tuple[UUID, UUID]] = set()
         self._aside = {
             (juror.person_id, sitting.id): steps_aside(juror, sitting, rules)
@@ -53,12 +60,17 @@ class Board:
             for juror in self.jurors
             for sitting in self.sittings
         }
+        self._width = {
+            juror.person_id: sum(not self._alone[juror.person_id, s.id] for s in self.sittings)
+            for juror in self.jurors
+        }
 
     # -- who may sit -------------------------------------------------------------------
 
     def taken(self, person: UUID) -> tuple[Sitting, ...]:
         """Return the sittings in which the person has a seat."""
-        return tuple(s for s in self.sittings if person in self.panels[s.id])
+        where = self._where[person]
+        return tuple(s for s in self.sittings if s.id in where) if where else ()
 
     def reasons(self, person: UUID, sitting: Sitting) -> tuple[Reason, ...]:
         """Return every rule a seat here would break as the panels stand."""
@@ -90,7 +102,11 @@ class Board:
         panel = self.panels[sitting.id]
         if person in panel or len(panel) >= sitting.maximum or self._alone[person, sitting.id]:
             return False
-        return not self.reasons(person, sitting)
+        where = self._where[person]
+        if any((other, sitting.id) in self._meeting for other in where):
+            return False
+        free = not where and not self.aside(person, sitting)
+        return free or not self.reasons(person, sitting)
 
     def candidates(self, sitting: Sitting) -> list[UUID]:
         """Return who could take a seat here, in order of draw numbers."""
@@ -98,7 +114,7 @@ class Board:
 
     def width(self, person: UUID) -> int:
         """Return in how many sittings the person may sit at all."""
-        return sum(not self._alone[person, sitting.id] for sitting in self.sittings)
+        return self._width[person]
 
     def aside(self, person: UUID, sitting: Sitting) -> frozenset[UUID]:
         """Return the hearings of the sitting in which the person has a conflict."""
@@ -109,10 +125,12 @@ class Board:
     def seat(self, person: UUID, sitting: Sitting) -> None:
         """Give the person a seat."""
         self.panels[sitting.id].append(person)
+        self._where[person].add(sitting.id)
 
     def unseat(self, person: UUID, sitting: Sitting) -> None:
         """Take the person's seat away."""
         self.panels[sitting.id].remove(person)
+        self._where[person].remove(sitting.id)
 
     def snapshot(self) -> Panels:
         """Return the panels as they stand."""
@@ -121,6 +139,11 @@ class Board:
     def restore(self, panels: Panels) -> None:
         """Go back to panels taken before."""
         self.panels = {key: list(panel) for key, panel in panels.items()}
+        for where in self._where.values():
+            where.clear()
+        for sitting_id, panel in panels.items():
+            for person in panel:
+                self._where[person].add(sitting_id)
 
     def movable(self, sitting: Sitting) -> list[UUID]:
         """Return the seated persons whose seat is not locked."""

@@ -205,7 +205,7 @@ def _diary(
     cap = rules.max_sessions_in_28_days
     if cap is not None and _crowded(days, today, cap):
         yield ReasonCode.SESSION_CAP
-    gaps = [abs((day - today).days) for day in days if day != today]
+    gaps = [abs((day - today).days) - 1 for day in days if day != today]
     if gaps and min(gaps) < rules.rest_days:
         yield ReasonCode.REST
 

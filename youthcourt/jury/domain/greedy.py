@@ -136,28 +136,32 @@ def _urgency(juror: JurorProfile, on: date) -> tuple[int, int, int]:
     return (0 if juror.due_on >= on else 2, juror.due_on.toordinal(), -juror.sessions_owed)
 
 
-def _rank(board: Board, person: UUID, sitting: Sitting) -> tuple[object, ...]:
-    juror = board.by_id[person]
-    lacking = {hearing for hearing, lack in board.lacking(sitting).items() if lack}
-    wanted = board.rules.foreperson and not board.has_experience(sitting)
-    return (
-        len(lacking & board.aside(person, sitting)),
-        _urgency(juror, board.days[sitting.id]),
-        not (wanted and juror.experienced),
-        juror.past_load,
-        board.width(person),
-        board.tickets[person],
-        juror.draw_number,
-    )
+def _short_hearings(board: Board, sitting: Sitting) -> set[UUID]:
+    return {hearing for hearing, lack in board.lacking(sitting).items() if lack}
 
 
 def _helps_quorum(board: Board, person: UUID, sitting: Sitting) -> bool:
-    lacking = {hearing for hearing, lack in board.lacking(sitting).items() if lack}
-    return bool(lacking - board.aside(person, sitting))
+    return bool(_short_hearings(board, sitting) - board.aside(person, sitting))
 
 
 def _pick(board: Board, sitting: Sitting, people: Sequence[UUID]) -> UUID | None:
-    return min(people, key=lambda person: _rank(board, person, sitting), default=None)
+    """Return whom the goals, and between equals the lottery, put first."""
+    short = _short_hearings(board, sitting)
+    wanted = board.rules.foreperson and not board.has_experience(sitting)
+
+    def rank(person: UUID) -> tuple[object, ...]:
+        juror = board.by_id[person]
+        return (
+            len(short & board.aside(person, sitting)),
+            _urgency(juror, board.days[sitting.id]),
+            not (wanted and juror.experienced),
+            juror.past_load,
+            board.width(person),
+            board.tickets[person],
+            juror.draw_number,
+        )
+
+    return min(people, key=rank, default=None)
 
 
 def _next_rooms(board: Board, rooms: Sequence[Sitting]) -> list[Sitting]:

@@ -138,9 +138,9 @@ def session_cap(ask: Ask) -> Reason | None:
 
 
 def rest(ask: Ask) -> Reason | None:
-    """Keep the days of rest the court gives between two session days."""
+    """Keep the days free that the court gives between two sessions."""
     for day in sorted(_other_days(ask)):
-        if day != ask.on and abs((day - ask.on).days) < ask.rules.rest_days:
+        if day != ask.on and abs((day - ask.on).days) <= ask.rules.rest_days:
             return ask.answer(
                 ReasonCode.REST, ("other_on", day.isoformat()), ("days", ask.rules.rest_days)
             )

@@ -165,8 +165,8 @@ class JurorProfile:
 class DrawRules:
     """The court's switches for a draw.
 
-    ``rest_days`` is the least number of days from one session day to the next, 0 for none;
-    two sittings of one day are one session.  With ``owed_beyond_target`` those who owe
+    ``rest_days`` is the least number of days free between two sessions; two sittings of one
+    day are one session.  With ``owed_beyond_target`` those who owe
     sessions are seated up to the maximum of a panel, everybody else up to its target.
     """
 

@@ -1,19 +1,114 @@
-"""The rules of obligations and service."""
+"""What a sentence obliges to and what service does for it: pure.
+
+Nothing here takes a time credit: credits can never reduce a sentence.
+"""
 
 from __future__ import annotations
 
+from youthcourt.courts.domain.kinds import Effect, SanctionKind, Unit
+from youthcourt.sentences.domain.attendance import (
+    CountingValues,
+    Evening,
+    ServedEffect,
+    arrival_outcome,
+    attendance_effect,
+)
+from youthcourt.sentences.domain.deadlines import (
+    ExtensionLimits,
+    check_extension,
+    effective_due_on,
+)
+from youthcourt.sentences.domain.feasibility import (
+    Feasibility,
+    OwedByOther,
+    Pace,
+    SessionOffer,
+    SessionsOwed,
+    feasibility,
+)
 from youthcourt.sentences.domain.kinds import (
     Agreement,
     AttendanceOutcome,
+    CanFinish,
+    FeasibilityReason,
+    RangePosition,
     SanctionEventKind,
+    SentenceState,
+    ServiceActor,
     ServiceBasis,
     ServiceState,
 )
+from youthcourt.sentences.domain.obligations import (
+    Obligation,
+    Progress,
+    SanctionEvent,
+    check_waiver,
+    progress,
+    sentence_status,
+    with_events,
+)
+from youthcourt.sentences.domain.ranges import (
+    AmountRange,
+    RangeCheck,
+    check_amount_in_range,
+    require_reason_outside_range,
+)
+from youthcourt.sentences.domain.service import (
+    SERVICE_TRANSITIONS,
+    Allocation,
+    OpenObligation,
+    ServicePiece,
+    ServiceTransition,
+    allocate,
+    check_service_transition,
+    service_transition,
+)
 
 __all__ = [
+    "SERVICE_TRANSITIONS",
     "Agreement",
+    "Allocation",
+    "AmountRange",
     "AttendanceOutcome",
+    "CanFinish",
+    "CountingValues",
+    "Effect",
+    "Evening",
+    "ExtensionLimits",
+    "Feasibility",
+    "FeasibilityReason",
+    "Obligation",
+    "OpenObligation",
+    "OwedByOther",
+    "Pace",
+    "Progress",
+    "RangeCheck",
+    "RangePosition",
+    "SanctionEvent",
     "SanctionEventKind",
+    "SanctionKind",
+    "SentenceState",
+    "ServedEffect",
+    "ServiceActor",
     "ServiceBasis",
+    "ServicePiece",
     "ServiceState",
+    "ServiceTransition",
+    "SessionOffer",
+    "SessionsOwed",
+    "Unit",
+    "allocate",
+    "arrival_outcome",
+    "attendance_effect",
+    "check_amount_in_range",
+    "check_extension",
+    "check_service_transition",
+    "check_waiver",
+    "effective_due_on",
+    "feasibility",
+    "progress",
+    "require_reason_outside_range",
+    "sentence_status",
+    "service_transition",
+    "with_events",
 ]

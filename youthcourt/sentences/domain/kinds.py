@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ServiceState(StrEnum):
-    """Where one piece of service is."""
+    """Where a piece of service is; denied and reversed pieces count for nothing."""
 
     BOOKED = "booked"
     PENDING = "pending"
@@ -16,14 +16,35 @@ class ServiceState(StrEnum):
 
 
 class ServiceBasis(StrEnum):
-    """Whether a piece of service was owed or given freely."""
+    """Whether a piece of service was ordered by a sentence or given freely."""
 
     ORDERED = "ordered"
     VOLUNTARY = "voluntary"
 
 
+class ServiceActor(StrEnum):
+    """Whose hand changes the state of a piece of service."""
+
+    STAFF = "staff"
+    SUPERVISOR = "supervisor"
+    JUROR = "juror"
+    SYSTEM = "system"
+
+
+class AttendanceOutcome(StrEnum):
+    """How a person's evening went; turned away means: came, and the court had no seat."""
+
+    PRESENT = "present"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    SENT_HOME = "sent_home"
+    TURNED_AWAY = "turned_away"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
 class Agreement(StrEnum):
-    """Who agreed on a sentence."""
+    """How the panel came to its sentence; no one's vote is named."""
 
     UNANIMOUS = "unanimous"
     MAJORITY = "majority"
@@ -31,7 +52,7 @@ class Agreement(StrEnum):
 
 
 class SanctionEventKind(StrEnum):
-    """What changed an obligation."""
+    """What can change an obligation after the sentence."""
 
     EXTENDED = "extended"
     ADJUSTED = "adjusted"
@@ -42,13 +63,40 @@ class SanctionEventKind(StrEnum):
     REOPENED = "reopened"
 
 
-class AttendanceOutcome(StrEnum):
-    """How somebody attended a session."""
+class SentenceState(StrEnum):
+    """Where a sentence as a whole is."""
 
-    PRESENT = "present"
-    LATE = "late"
-    LEFT_EARLY = "left_early"
-    SENT_HOME = "sent_home"
-    TURNED_AWAY = "turned_away"
-    ABSENT = "absent"
-    EXCUSED = "excused"
+    SATISFIED = "satisfied"
+    WAITING_FOR_CONFIRMATION = "waiting_for_confirmation"
+    UNDER_WAY = "under_way"
+    OVERDUE = "overdue"
+
+
+class CanFinish(StrEnum):
+    """Whether jury sessions can still be served in time."""
+
+    YES = "yes"
+    NO = "no"
+    ASK_COORDINATOR = "ask_coordinator"
+
+
+class FeasibilityReason(StrEnum):
+    """Why a sentence can or cannot be finished, as far as the calendar tells."""
+
+    NOTHING_OWED = "nothing_owed"
+    ENOUGH_SESSIONS = "enough_sessions"
+    TOO_FEW_SESSIONS = "too_few_sessions"
+    TOO_FEW_FREE_SEATS = "too_few_free_seats"
+    TOO_FEW_WHEN_AVAILABLE = "too_few_when_available"
+    TOO_CLOSE_TOGETHER = "too_close_together"
+    OTHERS_DUE_EARLIER = "others_due_earlier"
+    CALENDAR_ENDS_BEFORE_DUE = "calendar_ends_before_due"
+
+
+class RangePosition(StrEnum):
+    """Where an amount lies against what the class allows."""
+
+    WITHIN = "within"
+    BELOW = "below"
+    ABOVE = "above"
+    NO_RANGE = "no_range"

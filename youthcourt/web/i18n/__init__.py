@@ -27,7 +27,9 @@ def _catalogue() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     for info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{info.name}")
         sentences.update(getattr(module, "SENTENCES", {}))
-        labels.update(getattr(module, "LABELS", {}))
+        for enum, names in getattr(module, "LABELS", {}).items():
+            # Several features add to one list, such as the names of acts in the journal.
+            labels[enum] = {**labels.get(enum, {}), **names}
     return sentences, labels
 
 

@@ -47,14 +47,10 @@ class Field(StrEnum):
         return f"import_field.{self.value}"
 
 
-DATE_FIELDS = frozenset(
-    {Field.INCIDENT_ON, Field.ARRESTED_ON, Field.REFERRED_ON, Field.BIRTH_DATE}
-)
+DATE_FIELDS = frozenset({Field.INCIDENT_ON, Field.ARRESTED_ON, Field.REFERRED_ON, Field.BIRTH_DATE})
 TIME_FIELDS = frozenset({Field.INCIDENT_AT, Field.ARRESTED_AT})
 NAME_FIELDS = frozenset({Field.GIVEN_NAMES, Field.FAMILY_NAME, Field.FULL_NAME})
-VALUE_FIELDS = frozenset(
-    {Field.SEX, Field.RACE, Field.ETHNICITY, Field.SEVERITY, Field.RESIDENCE}
-)
+VALUE_FIELDS = frozenset({Field.SEX, Field.RACE, Field.ETHNICITY, Field.SEVERITY, Field.RESIDENCE})
 """Fields whose cells are codes that a table of the mapping translates."""
 
 IDENTIFYING = frozenset({Field.REFERENCE, Field.INCIDENT_NUMBER})

@@ -63,7 +63,7 @@ def _time_pattern(pattern: str) -> str:
 
 
 def _error(code: str, **params: object) -> PydanticCustomError:
-    return PydanticCustomError(code, code, params)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, params)
 
 
 Column = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -229,4 +229,6 @@ def shipped_mapping(name: str) -> Mapping:
     """Return one of the mappings that come with the product; code ``mapping_not_found``."""
     if name not in SHIPPED:
         raise CourtRuleBroken("mapping_not_found", name=name, names=SHIPPED)
-    return load_mapping((files("youthcourt.cases") / "mappings" / f"{name}.toml").read_text("utf-8"))
+    return load_mapping(
+        (files("youthcourt.cases") / "mappings" / f"{name}.toml").read_text("utf-8")
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from functools import lru_cache
 
@@ -29,6 +29,11 @@ DATE_PATTERNS = (
 
 TIME_PATTERNS = ("HHmm", "HH:mm", "HH:mm:ss", "hh:mm AM", "hh:mm:ss AM")
 
+# How dates and times of a workbook are written as text; no other reading of them is possible.
+WORKBOOK_DATES = ("YYYY-MM-DD", "YYYY-MM-DD HH:mm:ss", "YYYY-MM-DDTHH:mm:ss")
+WORKBOOK_TIMES = ("HH:mm", "HH:mm:ss")
+
+_NOON = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Longest first; months and days may lack their leading nought, as spreadsheets drop it.
@@ -146,20 +151,10 @@ def _time_of(match: re.Match[str]) -> time | None:
     else:
         hour, minute = int(parts.get("hour") or 0), int(parts.get("minute") or 0)
     if parts.get("half"):
-        if not 1 <= hour <= 12:  # noqa: PLR2004 -- the hours of a twelve-hour clock
+        if not 1 <= hour <= _NOON:
             return None
-        hour = hour % 12 + (12 if (parts["half"] or "").casefold() == "p" else 0)
+        hour = hour % _NOON + (_NOON if (parts["half"] or "").casefold() == "p" else 0)
     try:
         return time(hour, minute, int(parts.get("second") or 0))
     except ValueError:
         return None
-
-
-def fitting_patterns(
-    samples: Sequence[str], reads: Callable[[str, Sequence[str]], bool], patterns: Sequence[str]
-) -> tuple[str, ...]:
-    """Return the patterns that read every sample, in the order given; none for no samples."""
-    texts = [text for text in samples if text.strip()]
-    if not texts:
-        return ()
-    return tuple(p for p in patterns if all(reads(text, (p,)) for text in texts))

@@ -92,6 +92,7 @@ class _Planner:
     reader: RowReader
     known_keys: Container[str]
     secret: bytes
+    cases: list[PlannedCase] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
     by_key: dict[str, _Draft] = field(default_factory=dict)
     contents: set[str] = field(default_factory=set)
@@ -106,6 +107,7 @@ class _Planner:
 
     def plan(self, rows: Iterable[Row]) -> ImportPlan:
         outcomes = tuple(self._outcome(row) for row in rows)
+        self._finish()
         unread: Counter[tuple[str, str]] = Counter()
         for outcome in outcomes:
             for note in outcome.notes:
@@ -113,7 +115,7 @@ class _Planner:
                     unread[str(note.params["field"]), str(note.params["value"])] += 1
         return ImportPlan(
             rows=outcomes,
-            cases=tuple(self._case(draft) for draft in self.drafts),
+            cases=tuple(self.cases),
             additions=tuple(self.additions),
             values_not_known=dict(unread),
         )
@@ -124,9 +126,7 @@ class _Planner:
         try:
             record = self.reader.read(row)
         except RowRefusedError as refused:
-            return RowOutcome(
-                number=row.number, outcome=Outcome.REFUSED, reasons=refused.reasons
-            )
+            return RowOutcome(number=row.number, outcome=Outcome.REFUSED, reasons=refused.reasons)
         content = self._digest("row", self.reader.content(row))
         if self.mapping.merge or self.mapping.identity:
             return self._keyed(record, content)
@@ -136,21 +136,28 @@ class _Planner:
 
     def _by_content(self, record: Record, content: str) -> RowOutcome:
         """Plan a row that is known by its content; one with a count makes so many cases."""
+        separate = self.mapping.exact_copies is ExactCopies.SEPARATE
         first = 1
-        if self.mapping.exact_copies is ExactCopies.SEPARATE:
+        if separate:
             first += self.ordinals[content]
             self.ordinals[content] += record.count
         keys = [f"{content}#{first + n}" for n in range(record.count)]
-        new = [key for key in keys if key not in self.by_key and key not in self.known_keys]
-        if not new:
-            copied = self.by_key.get(keys[0])
-            if copied is None:
-                return self._merged(record, Merged.ALREADY_IMPORTED, None)
+        copied = self.by_key.get(keys[0])
+        if copied is not None:
             copied.rows.append(record.number)
             return self._merged(record, Merged.EXACT_COPY, copied)
-        index = len(self.drafts)
+        new = [key for key in keys if key not in self.known_keys]
+        if not new:
+            return self._merged(record, Merged.ALREADY_IMPORTED, None)
+        index = len(self.drafts) + len(self.cases)
         for key in new:
-            self._start(record, [key])
+            # Each row is a fact of its own: no other charge can join, so one key does.
+            draft = self._start(record, [key], "")
+            if separate:
+                # Nothing can join it any more, so its record need not be kept.
+                self._finish()
+            else:
+                self.by_key[keys[0]] = draft
         return RowOutcome(
             number=record.number,
             outcome=Outcome.IMPORTED,
@@ -188,7 +195,8 @@ class _Planner:
             )
             self.additions.append(addition)
             return self._merged(record, Merged.ADDED_TO_KNOWN_CASE, None)
-        draft = self._start(record, [case_key, fact_key])
+        draft = self._start(record, [case_key, fact_key], _charge_key(record))
+        self.by_key[case_key] = draft
         return RowOutcome(
             number=record.number,
             outcome=Outcome.IMPORTED,
@@ -224,30 +232,30 @@ class _Planner:
         )
         if differs:
             later.notes.append(Reason(code="rows_differ", params={"fields": differs}))
-        for mine, theirs in (
-            (first.raw, later.raw),
-            (first.text, later.text),
-            (first.days, later.days),
-            (first.times, later.times),
-        ):
-            for name, value in theirs.items():
-                mine.setdefault(name, value)  # type: ignore[attr-defined]
+        first.raw = later.raw | first.raw
+        first.text = later.text | first.text
+        first.days = later.days | first.days
+        first.times = later.times | first.times
         first.races |= later.races
         first.age = later.age if first.age is None else first.age
         first.sex = first.sex or later.sex
         first.residence = first.residence or later.residence
 
+    def _finish(self) -> None:
+        """Turn the drafts into cases, in the order in which they were started."""
+        self.cases += [self._case(draft) for draft in self.drafts]
+        self.drafts.clear()
+
     # Drafts --------------------------------------------------------------------------------
 
-    def _start(self, record: Record, keys: list[str]) -> _Draft:
+    def _start(self, record: Record, keys: list[str], charge_key: str) -> _Draft:
         draft = _Draft(
-            index=len(self.drafts), keys=keys, rows=[record.number], record=record
+            index=len(self.cases) + len(self.drafts), keys=keys, rows=[record.number], record=record
         )
         charge = self._charge(record)
         if charge is not None:
-            draft.charges[_charge_key(record)] = charge
+            draft.charges[charge_key] = charge
         self.drafts.append(draft)
-        self.by_key[keys[0]] = draft
         return draft
 
     def _merged(self, record: Record, why: Merged, draft: _Draft | None) -> RowOutcome:

@@ -197,7 +197,7 @@ class RowReader:
     def _fill_date(self, record: Record, name: Field, cell: str) -> Iterator[Reason]:
         known = (name, cell)
         if known not in self._dates:
-            listed = self.mapping.dates.get(name) or patterns.DATE_PATTERNS[:1]
+            listed = (*self.mapping.dates.get(name, ()), *patterns.WORKBOOK_DATES)
             self._dates[known] = patterns.read_date(cell, listed, today=self.today)
         day = self._dates[known]
         params = {"field": name.value, "value": cell}
@@ -211,7 +211,8 @@ class RowReader:
             record.days[name] = day
 
     def _fill_time(self, record: Record, name: Field, cell: str) -> None:
-        found = patterns.read_time(cell, self.mapping.times.get(name, ()))
+        listed = (*self.mapping.times.get(name, ()), *patterns.WORKBOOK_TIMES)
+        found = patterns.read_time(cell, listed)
         if found is None:
             # The hour is worth less than the row; it is named so that nobody misses it.
             _note(record, "time_not_readable", field=name.value, value=cell)

@@ -1,0 +1,75 @@
+"""The rules of signing in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from youthcourt.accounts.domain import (
+    CODE_ALPHABET,
+    Role,
+    ThrottleRule,
+    after_failure,
+    check_password,
+    is_blocked,
+    new_code,
+    typed_code,
+)
+from youthcourt.accounts.access import PERMISSIONS
+from youthcourt.errors import CourtRuleBroken
+from youthcourt.web.access import Permission
+
+RULE = ThrottleRule(tries=3, window=timedelta(minutes=15))
+START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("short", "password_too_short"),
+        ("passwordpassword", "password_too_common"),
+        ("aaaaaaaaaaaaaaaaaaaa", "password_too_common"),
+        ("margaret-margaret!", "password_too_common"),
+        ("x" * 300, "password_too_long"),
+    ],
+)
+def test_weak_passwords_are_refused(password: str, code: str) -> None:
+    """Short, well-known and one's own name are refused with their own reason."""
+    with pytest.raises(CourtRuleBroken) as refusal:
+        check_password(password, email="margaret@court.example", name="Margaret Oduya")
+    assert refusal.value.code == code
+
+
+def test_a_few_words_are_a_good_password() -> None:
+    """Length is what counts; no signs or digits are asked for."""
+    check_password("seven quiet lamps on a hill", email="m@court.example", name="Margaret")
+
+
+def test_codes_survive_being_read_from_paper() -> None:
+    """Blanks, dashes and small letters do not matter, and no sign has a look-alike."""
+    code = new_code()
+    assert typed_code(f" {code[:4].lower()}-{code[4:]} ") == code
+    assert not set("01OIL") & set(CODE_ALPHABET)
+
+
+@given(st.lists(st.integers(min_value=0, max_value=14), min_size=3, max_size=10))
+def test_failures_within_the_window_block(gaps: list[int]) -> None:
+    """After three failures inside one window nobody gets through, and afterwards they do."""
+    window, now = None, START
+    for _ in range(3):
+        window = after_failure(window, RULE, now)
+    assert is_blocked(window, RULE, now)
+    assert not is_blocked(window, RULE, START + RULE.window)
+
+
+def test_the_clerk_has_the_evening_only() -> None:
+    """A clerk opens no case, person or calendar; the evaluator sees numbers alone."""
+    assert PERMISSIONS[Role.CLERK] == {
+        Permission.OWN_ACCOUNT,
+        Permission.EVENING_DESK,
+        Permission.EVENING_DOCKET,
+    }
+    assert Permission.CASES_READ not in PERMISSIONS[Role.EVALUATOR]
+    assert all(Permission.OWN_DUTIES not in held for held in PERMISSIONS.values())

@@ -1,0 +1,271 @@
+"""A first draft of a mapping from the words of a header and a few rows, for a person to mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from youthcourt.cases.domain.imports import patterns
+from youthcourt.cases.domain.imports.fields import (
+    DATE_FIELDS,
+    IDENTIFYING,
+    NAME_FIELDS,
+    TIME_FIELDS,
+    VALUE_FIELDS,
+    Field,
+)
+from youthcourt.cases.domain.imports.reading import Row, fold_header
+
+SAMPLE_ROWS = 500
+"""How many rows are looked at."""
+
+# For each field the words headers use, the surest first.  A header matches when all words of an
+# entry stand in it; the entry with the most words wins, then the field listed first.
+_WORDS: tuple[tuple[Field, tuple[str, ...]], ...] = (
+    (Field.INCIDENT_NUMBER, ("incident id", "incident number", "incident no", "incident num",
+                             "incident", "report number", "report no", "case number", "case no",
+                             "event number", "cad number")),
+    (Field.REFERENCE, ("referral number", "referral id", "referral no", "citation number",
+                       "citation no", "ticket number", "arrest id", "arrest number",
+                       "court case number", "docket number", "reference")),
+    (Field.INCIDENT_ON, ("incident date", "offense date", "offence date", "violation date",
+                         "date of offense", "date of offence", "date of incident", "date occurred",
+                         "citation date", "crime date", "event date")),
+    (Field.INCIDENT_AT, ("incident time", "offense time", "offence time", "time occurred",
+                         "time of offense", "time of offence", "time of incident")),
+    (Field.ARRESTED_ON, ("arrest date", "date arrested", "date of arrest")),
+    (Field.ARRESTED_AT, ("arrest time", "time arrested", "time of arrest")),
+    (Field.REFERRED_ON, ("referral date", "date referred", "referred on", "date of referral",
+                         "received date", "date received")),
+    (Field.CHARGE_TEXT, ("charge description", "statute description", "offense description",
+                         "offence description", "charge text", "violation description", "charge",
+                         "charges", "offense", "offence", "violation", "complaint")),
+    (Field.STATUTE, ("statute", "statute number", "charge code", "offense code", "law section",
+                     "ordinance", "code section", "violation code")),
+    (Field.SEVERITY, ("charge type", "charge class", "charge level", "charge degree", "severity",
+                      "offense level", "offense class", "felony misdemeanor")),
+    (Field.AGENCY, ("referring agency", "agency name", "arresting agency", "police department",
+                    "referral source", "referred by", "agency")),
+    (Field.OFFICER, ("arresting officer", "officer name", "referring officer", "officer")),
+    (Field.REFERRER_NOTE, ("notes", "note", "comments", "remarks", "narrative")),
+    (Field.GIVEN_NAMES, ("first name", "given name", "given names", "forename", "firstname",
+                         "fname")),
+    (Field.FAMILY_NAME, ("last name", "family name", "surname", "lastname", "lname")),
+    (Field.FULL_NAME, ("full name", "youth name", "defendant name", "juvenile name",
+                       "respondent name", "arrestee name", "student name", "name")),
+    (Field.BIRTH_DATE, ("birth date", "date of birth", "birthdate", "dob", "birthday")),
+    (Field.AGE, ("age at arrest", "age at offense", "age")),
+    (Field.SEX, ("sex", "gender")),
+    (Field.RACE, ("race ethnicity", "race")),
+    (Field.ETHNICITY, ("ethnicity", "ethnic", "hispanic")),
+    (Field.SCHOOL, ("school name", "school")),
+    (Field.GRADE, ("grade", "grade level")),
+    (Field.LANGUAGE, ("primary language", "home language", "language")),
+    (Field.PHONE, ("phone number", "phone", "telephone", "cell phone", "mobile")),
+    (Field.EMAIL, ("email address", "email", "e mail")),
+    (Field.ADDRESS, ("home address", "street address", "address")),
+    (Field.CITY, ("home city", "city")),
+    (Field.REGION, ("state",)),
+    (Field.ZIP, ("zip code", "zip", "postal code", "zipcode")),
+    (Field.RESIDENCE, ("residence", "resident status", "resident")),
+    (Field.COUNT, ("total", "count", "number of arrests", "arrests")),
+)  # fmt: skip
+
+# Codes that mean the same wherever they were seen; others are left for a person.
+_CODES: dict[Field, dict[str, str | tuple[str, ...]]] = {
+    Field.SEX: {
+        "f": "female", "female": "female", "m": "male", "male": "male", "x": "x",
+        "u": "unknown", "unknown": "unknown",
+    },
+    Field.RACE: {
+        "b": ("black",), "black": ("black",), "african american": ("black",),
+        "black or african american": ("black",), "w": ("white",), "white": ("white",),
+        "a": ("asian",), "asian": ("asian",), "h": ("hispanic",), "hispanic": ("hispanic",),
+        "latino": ("hispanic",), "hispanic or latino": ("hispanic",),
+        "american indian or alaska native": ("american_indian",),
+        "native american": ("american_indian",), "american indian": ("american_indian",),
+        "pacific islander": ("pacific_islander",), "middle eastern": ("middle_eastern",),
+        "native hawaiian or pacific islander": ("pacific_islander",),
+        "middle eastern or north african": ("middle_eastern",),
+        "white hispanic": ("white", "hispanic"), "black hispanic": ("black", "hispanic"),
+        "u": (), "unknown": (),
+    },
+    Field.ETHNICITY: {
+        "h": ("hispanic",), "hispanic": ("hispanic",), "y": ("hispanic",), "yes": ("hispanic",),
+        "hispanic or latino": ("hispanic",), "n": (), "no": (), "not hispanic": (),
+        "non hispanic": (), "not hispanic or latino": (), "u": (), "unknown": (),
+    },
+    Field.SEVERITY: {
+        "f": "felony", "felony": "felony", "m": "misdemeanor", "misdemeanor": "misdemeanor",
+        "misdemeanour": "misdemeanor", "ordinance": "ordinance", "infraction": "infraction",
+        "status": "status", "status offense": "status",
+    },
+    Field.RESIDENCE: {
+        "r": "resident", "resident": "resident", "n": "non_resident",
+        "nonresident": "non_resident", "non resident": "non_resident",
+    },
+}  # fmt: skip
+
+_CHARGE_SUFFIX = re.compile(r"\S\s{2,}[FM]$")
+# The youth as far as a file can tell, in the order of how sure each is.
+_YOUTH = (
+    Field.GIVEN_NAMES, Field.FAMILY_NAME, Field.FULL_NAME, Field.BIRTH_DATE,
+    Field.AGE, Field.RACE, Field.SEX,
+)  # fmt: skip
+_WANTED_DAYS = (Field.ARRESTED_ON, Field.INCIDENT_ON, Field.REFERRED_ON)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MappingDraft:
+    """A mapping document to be checked by ``mapping_problems`` and mended by a person.
+
+    ``unsure`` names the fields whose pattern or codes could be read in two ways or not at all.
+    """
+
+    document: dict[str, Any]
+    unsure: tuple[str, ...]
+
+
+def suggest_mapping(
+    header: Sequence[str],
+    sample: Iterable[Row],
+    *,
+    today: date,
+    name: str = "new-mapping",
+    title: str = "New mapping",
+) -> MappingDraft:
+    """Return a draft of a mapping: columns by their header words, patterns by what reads all.
+
+    Nothing is chosen that the sample contradicts; a date that could be day or month first is
+    taken as month first and listed as unsure.
+    """
+    rows = [row.cells for _, row in zip(range(SAMPLE_ROWS), sample, strict=False)]
+    columns = _columns(header)
+    if Field.COUNT in columns and not _counts(_filled(rows, columns[Field.COUNT])):
+        del columns[Field.COUNT]
+    cells = {field: _filled(rows, place) for field, place in columns.items()}
+    document: dict[str, Any] = {
+        "name": name,
+        "title": title,
+        "source": name,
+        "columns": {field.value: header[place].strip() for field, place in columns.items()},
+    }
+    unsure = [*_patterns_into(document, cells, today), *_values_into(document, cells)]
+    if any(_CHARGE_SUFFIX.search(cell) for cell in cells.get(Field.CHARGE_TEXT, ())):
+        document["transforms"] = {Field.CHARGE_TEXT.value: ["class_suffix"]}
+    document["blank_when_only"] = _always_filled(header, rows, columns)
+    _keys_into(document, set(columns))
+    return MappingDraft(document=document, unsure=tuple(unsure))
+
+
+def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Return whether a column can say how many facts a row stands for: 1 alone says nothing."""
+    return all(cell.isdecimal() for cell in cells) and any(cell != "1" for cell in cells)
+
+
+def _columns(header: Sequence[str]) -> dict[Field, int]:
+    """Choose for each field the column that fits best; each column serves one field."""
+    scored = []
+    folded = [" ".join(re.sub(r"[^0-9a-z]+", " ", fold_header(_split(h))).split()) for h in header]
+    for place, words in enumerate(folded):
+        if folded.count(words) > 1 or not words:
+            continue
+        for rank, (field, phrases) in enumerate(_WORDS):
+            fits = [p for p in phrases if set(p.split()) <= set(words.split())]
+            if fits:
+                best = max(fits, key=lambda phrase: len(phrase.split()))
+                extra = len(words.split()) - len(best.split())
+                scored.append((extra, -len(best.split()), rank, place, field))
+    chosen: dict[Field, int] = {}
+    for _, _, _, place, field in sorted(scored):
+        if field not in chosen and place not in chosen.values():
+            chosen[field] = place
+    if Field.FULL_NAME in chosen and NAME_FIELDS & set(chosen) != {Field.FULL_NAME}:
+        del chosen[Field.FULL_NAME]
+    return {field: chosen[field] for field, _ in _WORDS if field in chosen}
+
+
+def _split(name: str) -> str:
+    """Return a header with spaces between the words of CamelCase."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+
+
+def _patterns_into(
+    document: dict[str, Any], cells: dict[Field, list[str]], today: date
+) -> Iterable[str]:
+    dates: dict[str, list[str]] = {}
+    times: dict[str, list[str]] = {}
+    for field, samples in cells.items():
+        if field in DATE_FIELDS:
+            fitting = [
+                p
+                for p in patterns.DATE_PATTERNS
+                if all(patterns.read_date(cell, (p,), today=today) for cell in samples)
+            ]
+            dates[field.value] = fitting[:1] or [patterns.DATE_PATTERNS[0]]
+            day_first = any(p.startswith("DD/") for p in fitting)
+            if not samples or not fitting or (day_first and fitting[0].startswith("MM/")):
+                yield field.value
+        elif field in TIME_FIELDS:
+            fits = [
+                p
+                for p in patterns.TIME_PATTERNS
+                if all(patterns.read_time(cell, (p,)) is not None for cell in samples)
+            ]
+            times[field.value] = fits[:1] or [patterns.TIME_PATTERNS[0]]
+            if not samples or not fits:
+                yield field.value
+    document["dates"] = dates
+    document["times"] = times
+
+
+def _values_into(document: dict[str, Any], cells: dict[Field, list[str]]) -> Iterable[str]:
+    values: dict[str, dict[str, Any]] = {}
+    for field in VALUE_FIELDS & set(cells):
+        seen = dict.fromkeys(cells[field])
+        known = {cell: _meaning(field, cell) for cell in seen}
+        values[field.value] = {c: m for c, m in known.items() if m is not None}
+        if None in known.values():
+            yield field.value
+    document["values"] = values
+
+
+def _meaning(field: Field, cell: str) -> Any:
+    words = " ".join(re.sub(r"[^a-z]+", " ", cell.casefold()).split())
+    meant = _CODES[field].get(words)
+    return list(meant) if isinstance(meant, tuple) else meant
+
+
+def _always_filled(
+    header: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[Field, int]
+) -> list[str]:
+    """Return columns no field uses that hold one and the same cell in every row."""
+    used = set(columns.values())
+    constant = []
+    for place, name in enumerate(header):
+        cells = {row[place].strip() if place < len(row) else "" for row in rows}
+        if place not in used and len(cells) == 1 and cells != {""} and name.strip():
+            constant.append(name.strip())
+    return constant
+
+
+def _keys_into(document: dict[str, Any], fields: set[Field]) -> None:
+    """Choose what makes two rows the same fact and the same case."""
+    day = next((f for f in _WANTED_DAYS if f in fields), None)
+    number = next((f for f in (Field.INCIDENT_NUMBER, Field.REFERENCE) if f in fields), None)
+    required = [f for f in (number, day, Field.CHARGE_TEXT) if f is not None and f in fields]
+    if Field.COUNT in fields:
+        required = [f for f in required if f not in IDENTIFYING]
+    elif number is not None:
+        key = [number.value, *(f.value for f in _YOUTH if f in fields)]
+        document["identity"] = key
+        document["merge"] = key
+    document["require"] = [f.value for f in required]
+    document["exact_copies"] = "merge" if "merge" in document else "separate"

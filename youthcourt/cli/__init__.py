@@ -1,0 +1,82 @@
+"""The ``youthcourt`` command; nothing heavy is loaded before a command is chosen."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from youthcourt import __version__
+
+# command -> (module of this package, what it does)
+COMMANDS = {
+    "demo": ("demo", "Start two made-up courts in the browser."),
+    "serve": ("serve", "Serve the courts of this machine."),
+    "db": ("database", "Bring the database up to date."),
+    "keys": ("keys", "Make the keys of a new installation."),
+    "cases": ("cases", "Import referrals from a file."),
+    "credits": ("credits", "Check the ledger of time credits."),
+    "jobs": ("jobs", "Do what is due: send messages, tidy up."),
+}
+
+
+class _LateGroup(click.Group):
+    """A group that loads a command's module when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of their list."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None for an unknown word."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"youthcourt.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list without loading anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in COMMANDS.items()])
+
+
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="youthcourt")
+def group() -> None:
+    """Youth Court: cases, juries and time credits of peer-jury youth courts.
+
+    Exit codes: 0 done, 1 refused or problems found, 2 wrong usage.
+    """
+
+
+def main() -> None:
+    """Run the command; a refusal is one sentence and exit code 1, never a traceback."""
+    from config import ConfigError
+    from youthcourt.errors import CourtRuleBroken
+
+    try:
+        group.main(standalone_mode=True)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except CourtRuleBroken as refusal:
+        click.echo(told(refusal), err=True)
+        sys.exit(1)
+
+
+def told(refusal: Exception) -> str:
+    """Return the sentence of a refusal, in English."""
+    from flask import Flask
+    from flask_babel import Babel
+
+    from youthcourt.errors import CourtRuleBroken
+    from youthcourt.web.i18n import sentence
+
+    if not isinstance(refusal, CourtRuleBroken):
+        return str(refusal)
+    app = Flask("youthcourt")
+    Babel(app)
+    with app.test_request_context():
+        return sentence(refusal.code, **refusal.params)
