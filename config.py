@@ -10,6 +10,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "YOUTHCOURT_"
+MIN_SECRET = 32
 
 
 class Mode(StrEnum):
@@ -67,7 +68,7 @@ class Config:
                 "The database lies inside the program's own folder, where it could be "
                 f"published by mistake. Set {PREFIX}DATA_DIR to a folder outside it."
             )
-        if len(self.secret_key) < 32 or not self.encryption_keys:
+        if len(self.secret_key) < MIN_SECRET or not self.encryption_keys:
             raise ConfigError(
                 f"{PREFIX}SECRET_KEY (32 characters or more) and {PREFIX}ENCRYPTION_KEYS "
                 "must be set. 'youthcourt keys new' prints a fresh pair."

@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from youthcourt.db import Base, EncryptedDate, EncryptedText, JsonValue, UtcDateTime, db
+from youthcourt.db import Base, EncryptedDate, EncryptedText, JsonValue, UtcDateTime
 
 target = Base.metadata
 _PLAIN = {

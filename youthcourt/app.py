@@ -18,7 +18,8 @@ from config import PROJECT, Config
 from youthcourt import __version__
 from youthcourt.accounts import session as sign_in
 from youthcourt.accounts.domain import SignInKind
-from youthcourt.accounts.routes import bp as accounts_bp, home_url
+from youthcourt.accounts.routes import bp as accounts_bp
+from youthcourt.accounts.routes import home_url
 from youthcourt.db import db, prepare_engine, use_keys
 from youthcourt.web import (
     access,
@@ -131,6 +132,7 @@ def _page_context() -> dict[str, Any]:
         "signed_in": _page_user(me) if me and me.kind is SignInKind.STAFF else None,
         "frame": "phone.html" if me and me.kind is SignInKind.JUROR else "base.html",
         "home_url": home_url(me.permissions) if me else url_for("accounts.sign_in"),
+        "close_url": url_for("accounts.sign_out") if me and me.kind is SignInKind.JUROR else None,
         "court_name": me.court_name if me else "",
         "phone_name": me.phone_name if me else PHONE_NAME,
         "navigation": navigation.links(),

@@ -25,11 +25,11 @@ class NotFound(CourtRuleBroken):
     """The thing asked for does not exist for the person who asks."""
 
     def __init__(self, code: str = "not_found", **params: object) -> None:
-        super().__init__(code, **params)
+        super().__init__(code, None, **params)
 
 
 class Stale(CourtRuleBroken):
     """Somebody else saved the same record in the meantime."""
 
     def __init__(self, code: str = "saved_by_another", **params: object) -> None:
-        super().__init__(code, **params)
+        super().__init__(code, None, **params)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
+from youthcourt.accounts.access import PERMISSIONS
 from youthcourt.accounts.domain import (
     CODE_ALPHABET,
     Role,
@@ -17,7 +19,6 @@ from youthcourt.accounts.domain import (
     new_code,
     typed_code,
 )
-from youthcourt.accounts.access import PERMISSIONS
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.web.access import Permission
 

@@ -45,7 +45,8 @@ def test_signing_in_leads_into_the_house_and_out_again(app, with_password) -> No
     assert client.get("/account/").status_code == 200
     with client.session_transaction() as kept:
         copied = dict(kept)
-    assert client.post("/account/sign-out", data={"csrf_token": token(client, "/account/")}).status_code == 303
+    left = client.post("/account/sign-out", data={"csrf_token": token(client, "/account/")})
+    assert left.status_code == 303
     thief = app.test_client()
     with thief.session_transaction() as kept:
         kept.update(copied)

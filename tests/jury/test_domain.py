@@ -59,6 +59,10 @@ def room(number: int, *hearings: HearingParty, **facts) -> Sitting:
     return Sitting(id=uid(7000 + number), room=f"Room {number}", hearings=hearings, **facts)
 
 
+def knows(number: int, *people: int) -> HearingParty:
+    return hearing(number, acquaintance_ids=frozenset(uid(person) for person in people))
+
+
 def draw(sittings, jurors, rules=RULES, seed=1, locked=()):
     return draw_panels(sittings=sittings, jurors=jurors, rules=rules, seed=seed, locked=locked)
 
@@ -190,11 +194,12 @@ def test_just_inside_a_rule_a_person_may_sit(sitting, facts, rules):
 
 
 def test_a_seat_in_a_sitting_drawn_anew_is_not_held():
-    """Yesterday's proposal for this very evening blocks nobody today."""
-    one, two = room(1), room(2)
-    old = HeldSeat(sitting_id=two.id, span=two.span)
-    result = draw([one, two], [person(1, held=(old,)), person(2), person(3), person(4)])
-    assert result.goals.seats_to_quorum == 4
+    """Yesterday's proposal for one room keeps nobody out of the other room today."""
+    one, two = room(1), room(2, knows(2, 1))
+    juror = person(1, held=(HeldSeat(sitting_id=two.id, span=two.span),))
+    result = draw([one, two], [juror])
+    assert seated(result, one) == {1}
+    assert check_seats(result.seats, sittings=[one, two], jurors=[juror], rules=RULES) == []
 
 
 def test_the_cap_counts_days_ahead_as_well():
@@ -258,21 +263,39 @@ def test_those_who_owe_may_fill_a_panel_to_its_maximum_volunteers_may_not():
     assert len(draw([sitting], [person(n) for n in range(1, 8)]).seats) == 3
 
 
-def test_somebody_moves_over_when_that_fills_a_seat():
-    """The only person free for room two is not kept in room one where others could sit."""
-    one = room(1, quorum=1, minimum=1, target=1, maximum=1)
-    two = room(
-        2,
-        hearing(2, acquaintance_ids=frozenset({uid(2)})),
-        quorum=1,
-        minimum=1,
-        target=1,
-        maximum=1,
-    )
+def test_the_only_person_free_for_a_room_is_not_used_up_elsewhere():
+    """The room with the least choice picks first, even against a nearer deadline."""
+    size = {"quorum": 1, "minimum": 1, "target": 1, "maximum": 1}
+    one, two = room(1, **size), room(2, knows(2, 2), **size)
     urgent = person(1, sessions_owed=1, due_on=DAY)
     for seed in range(10):
         result = draw([one, two], [urgent, person(2)], seed=seed)
         assert (seated(result, one), seated(result, two)) == ({2}, {1})
+
+
+def test_somebody_moves_over_when_that_fills_a_seat():
+    """Two may sit in room one where three could; room two has one seat that one cannot take."""
+    one = room(1, knows(1, 1), quorum=1, minimum=1, target=2, maximum=2)
+    two = room(2, knows(2, 3), quorum=1, minimum=1, target=1, maximum=1)
+    jurors = [
+        person(1),
+        person(2, sessions_owed=1, due_on=DAY + timedelta(1)),
+        person(3, sessions_owed=1, due_on=DAY),
+    ]
+    for seed in range(10):
+        result = draw([one, two], jurors, seed=seed)
+        assert (seated(result, one), seated(result, two)) == ({2, 3}, {1})
+
+
+def test_somebody_moves_over_before_other_rooms_go_beyond_their_quorum():
+    """With two people for three rooms, the two small rooms sit and the large one does not."""
+    size = {"quorum": 1, "minimum": 1, "target": 1, "maximum": 1}
+    small = [room(1, knows(1, 2), **size), room(3, **size)]
+    large = room(2, quorum=2, minimum=2, target=3, maximum=3)
+    jurors = [person(1, sessions_owed=1, due_on=DAY + timedelta(3)), person(2)]
+    for seed in range(10):
+        result = draw([*small, large], jurors, seed=seed)
+        assert result.goals.sittings_with_quorum == 2
 
 
 def test_every_panel_gets_an_experienced_juror_where_there_are_enough():
@@ -284,6 +307,28 @@ def test_every_panel_gets_an_experienced_juror_where_there_are_enough():
         result = draw([room(1), room(2)], jurors, seed=seed)
         assert result.goals.panels_with_experience == 2
         assert {s.person_id.int for s in result.seats if s.foreperson} == {1, 2}
+
+
+def test_experience_changes_rooms_when_deadlines_put_it_all_into_one():
+    """Nearest deadlines go first; then two jurors exchange rooms, at no cost to anybody."""
+    size = {"quorum": 2, "minimum": 2, "target": 2, "maximum": 2}
+    due = {1: 0, 4: 1, 2: 2, 3: 3}
+    jurors = [
+        person(n, sessions_owed=1, due_on=DAY + timedelta(days), experienced=n in {1, 2})
+        for n, days in due.items()
+    ]
+    result = draw([room(1, **size), room(2, **size)], jurors)
+    assert result.goals.owed_in_time == 4
+    assert result.goals.panels_with_experience == 2
+
+
+def test_experience_replaces_somebody_only_where_no_deadline_suffers():
+    """An overdue juror makes room for the panel's only experienced one, one in time does not."""
+    size = {"quorum": 1, "minimum": 1, "target": 1, "maximum": 1}
+    expert = person(1, experienced=True)
+    for due_on, expected in ((DAY - timedelta(1), {1}), (DAY, {2})):
+        other = person(2, sessions_owed=1, due_on=due_on)
+        assert seated(draw([room(1, **size)], [expert, other]), room(1)) == expected
 
 
 def test_who_sat_less_in_the_past_is_called_first():

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from youthcourt.accounts.domain import Role
-from youthcourt.web.access import Permission as P
+from youthcourt.web.access import Permission
 
-_CLERK = frozenset({P.OWN_ACCOUNT, P.EVENING_DESK, P.EVENING_DOCKET})
+_CLERK = frozenset({Permission.OWN_ACCOUNT, Permission.EVENING_DESK, Permission.EVENING_DOCKET})
 _COORDINATOR = _CLERK | {
-    P.TODAY,
-    P.NUMBERS,
-    P.PEOPLE_READ,
-    P.PEOPLE_WRITE,
-    P.CASES_READ,
-    P.CASES_WRITE,
-    P.CASES_CLOSE,
-    P.CASES_IMPORT,
-    P.CALENDAR,
-    P.CALENDAR_WRITE,
-    P.DRAW,
-    P.EVENING_CONFIRM,
-    P.SERVICE_WRITE,
-    P.CREDITS_READ,
-    P.POLICY_READ,
-    P.HISTORY_READ,
+    Permission.TODAY,
+    Permission.NUMBERS,
+    Permission.PEOPLE_READ,
+    Permission.PEOPLE_WRITE,
+    Permission.CASES_READ,
+    Permission.CASES_WRITE,
+    Permission.CASES_CLOSE,
+    Permission.CASES_IMPORT,
+    Permission.CALENDAR,
+    Permission.CALENDAR_WRITE,
+    Permission.DRAW,
+    Permission.EVENING_CONFIRM,
+    Permission.SERVICE_WRITE,
+    Permission.CREDITS_READ,
+    Permission.POLICY_READ,
+    Permission.HISTORY_READ,
 }
 
-PERMISSIONS: dict[Role, frozenset[P]] = {
-    Role.ADMINISTRATOR: _COORDINATOR | {P.ACCOUNTS_WRITE},
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: _COORDINATOR | {Permission.ACCOUNTS_WRITE},
     Role.COORDINATOR: frozenset(_COORDINATOR),
     Role.CLERK: _CLERK,
-    Role.EVALUATOR: frozenset({P.OWN_ACCOUNT, P.NUMBERS, P.POLICY_READ}),
+    Role.EVALUATOR: frozenset({Permission.OWN_ACCOUNT, Permission.NUMBERS, Permission.POLICY_READ}),
 }
-JUROR_PERMISSIONS = frozenset({P.OWN_DUTIES})
+JUROR_PERMISSIONS = frozenset({Permission.OWN_DUTIES})

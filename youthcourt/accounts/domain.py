@@ -69,8 +69,24 @@ JUROR_SESSION = timedelta(hours=8)
 STEP_UP_LIFE = timedelta(minutes=15)
 
 _TOO_COMMON = frozenset(
-    """password passwort letmein qwertyuiop administrator coordinator youthcourt teencourt
-    welcome iloveyou sunshine football baseball princess superman trustno""".split()
+    {
+        "password",
+        "passwort",
+        "letmein",
+        "qwertyuiop",
+        "administrator",
+        "coordinator",
+        "youthcourt",
+        "teencourt",
+        "welcome",
+        "iloveyou",
+        "sunshine",
+        "football",
+        "baseball",
+        "princess",
+        "superman",
+        "trustno",
+    }
 )
 
 
@@ -82,7 +98,7 @@ def check_password(password: str, *, email: str, name: str) -> None:
         raise CourtRuleBroken("password_too_long", "password", max=MAX_PASSWORD)
     folded = "".join(c for c in password.casefold() if c.isalnum())
     rest = folded
-    context = [email.split("@")[0], *name.split()]
+    context = [email.split("@", maxsplit=1)[0], *name.split()]
     for word in (*_TOO_COMMON, *(w.casefold() for w in context if len(w) > 3)):  # noqa: PLR2004
         rest = rest.replace(word, "")
     if len(set(rest)) < 5:  # noqa: PLR2004 -- "aaaaaaaaaaaaaaa" and "password1111111"

@@ -43,14 +43,11 @@ def courts_of(session: Session, *, user_id: uuid.UUID) -> tuple[CourtChoice, ...
         .order_by(Court.name)
     )
     return tuple(
-        CourtChoice(court_id=row.id, name=row.name, role=row.role)
-        for row in session.execute(query)
+        CourtChoice(court_id=row.id, name=row.name, role=row.role) for row in session.execute(query)
     )
 
 
-def open_sign_ins(
-    session: Session, *, user_id: uuid.UUID, now: datetime
-) -> tuple[OpenSignIn, ...]:
+def open_sign_ins(session: Session, *, user_id: uuid.UUID, now: datetime) -> tuple[OpenSignIn, ...]:
     """Return the browsers in which a user is signed in, the latest first."""
     query = (
         select(SignIn)

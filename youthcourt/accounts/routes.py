@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import (
     Blueprint,
@@ -20,13 +20,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from youthcourt import clock
-from youthcourt.accounts import services, session as browser
+from youthcourt.accounts import services
+from youthcourt.accounts import session as browser
 from youthcourt.accounts.access import PERMISSIONS
 from youthcourt.accounts.domain import (
     SIGN_IN_BY_ACCOUNT,
     SIGN_IN_BY_ADDRESS,
     Role,
     SignInKind,
+    ThrottleRule,
 )
 from youthcourt.accounts.forms import (
     EmptyForm,
@@ -114,9 +116,7 @@ def _check(email: str, password: str) -> tuple[uuid.UUID, tuple[CourtChoice, ...
         (f"address:{request.remote_addr}", SIGN_IN_BY_ADDRESS),
     )
     with reading(session):
-        if any(
-            services.is_throttled(session, key=key, rule=rule, now=now) for key, rule in keys
-        ):
+        if any(services.is_throttled(session, key=key, rule=rule, now=now) for key, rule in keys):
             raise CourtRuleBroken("too_many_tries", minutes=15)
         user = services.find_user(session, email=email)
         known = user is not None and user.disabled_at is None
@@ -125,16 +125,16 @@ def _check(email: str, password: str) -> tuple[uuid.UUID, tuple[CourtChoice, ...
         courts = courts_of(session, user_id=user_id) if user_id else ()
     if not services.password_fits(stored, password) or user_id is None:
         for key, rule in keys:
-            after_request_do(
-                lambda database, key=key, rule=rule: services.count_failure(
-                    database, key=key, rule=rule, now=now
-                )
-            )
+            _count_later(key, rule, now)
         raise CourtRuleBroken("sign_in_refused")
     services.forget_failures(session, key=keys[0][0])
     if stored and services.needs_new_hash(stored):
         session.get_one(User, user_id).password_hash = services.hash_password(password)
     return user_id, courts
+
+
+def _count_later(key: str, rule: ThrottleRule, now: datetime) -> None:
+    after_request_do(lambda session: services.count_failure(session, key=key, rule=rule, now=now))
 
 
 def _device() -> str:
@@ -152,9 +152,8 @@ def sign_out() -> Response:
     user = current_user()
     if isinstance(user, browser.SignedIn):
         services.end_sign_ins(database(), sign_in_id=user.sign_in_id, now=clock.now())
-    juror = isinstance(user, browser.SignedIn) and user.kind is SignInKind.JUROR
     browser.end()
-    target = "phone.door" if juror else "accounts.sign_in"
+    target = "accounts.sign_in"
     response = make_response(redirect(url_for(target), 303))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -295,11 +294,7 @@ def _again(email: str, stored: str | None, password: str) -> None:
     if blocked:
         raise CourtRuleBroken("too_many_tries", minutes=15)
     if not services.password_fits(stored, password):
-        after_request_do(
-            lambda database: services.count_failure(
-                database, key=key, rule=SIGN_IN_BY_ACCOUNT, now=now
-            )
-        )
+        _count_later(key, SIGN_IN_BY_ACCOUNT, now)
         raise CourtRuleBroken("password_wrong", "password")
 
 

@@ -179,29 +179,29 @@ def note_event(
 ) -> None:
     """Keep what happened to an account."""
     session.add(
-        AccountEvent(
-            at=now, event=event, user_id=user_id, court_id=court_id, person_id=person_id
-        )
+        AccountEvent(at=now, event=event, user_id=user_id, court_id=court_id, person_id=person_id)
     )
     session.flush()
+
+
+def _window(row: Throttle) -> Window:
+    return Window(started_at=row.started_at, failures=row.failures)
 
 
 def is_throttled(session: Session, *, key: str, rule: ThrottleRule, now: datetime) -> bool:
     """Return whether tries under this key have to wait."""
     row = session.get(Throttle, digest(key))
-    window = row and Window(started_at=row.started_at, failures=row.failures)
+    window = None if row is None else _window(row)
     return is_blocked(window, rule, now)
 
 
 def count_failure(session: Session, *, key: str, rule: ThrottleRule, now: datetime) -> None:
     """Count one failure under this key; concurrent failures are all counted."""
     row = session.scalar(select(Throttle).where(Throttle.key == digest(key)).with_for_update())
-    window = row and Window(started_at=row.started_at, failures=row.failures)
+    window = None if row is None else _window(row)
     after = after_failure(window, rule, now)
     if row is None:
-        session.add(
-            Throttle(key=digest(key), failures=after.failures, started_at=after.started_at)
-        )
+        session.add(Throttle(key=digest(key), failures=after.failures, started_at=after.started_at))
     else:
         row.failures, row.started_at = after.failures, after.started_at
     session.flush()

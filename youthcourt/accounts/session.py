@@ -17,7 +17,8 @@ from youthcourt.accounts.domain import STEP_UP_LIFE, Role, SignInKind, digest
 from youthcourt.accounts.models import Membership, SignIn, User
 from youthcourt.audit.domain import Actor, ActorKind
 from youthcourt.courts.models import Court
-from youthcourt.web.access import Permission, current_user as web_user
+from youthcourt.web.access import Permission
+from youthcourt.web.access import current_user as web_user
 from youthcourt.web.transactions import after_request_do, database, ready_to_write
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -75,7 +76,7 @@ class _Browser:
 def init_app(app: Flask, *, idle: timedelta) -> None:
     """Let Flask-Login find the sign-in behind the browser's token."""
     manager = LoginManager(app)
-    manager.session_protection = None  # the sign-in is a row that can be ended
+    manager.session_protection = None  # type: ignore[assignment]  # our rows can be ended
     app.extensions["youthcourt.idle"] = idle
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types

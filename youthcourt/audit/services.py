@@ -21,7 +21,7 @@ def record_act(
     subject: Subject,
     actor: Actor,
     now: datetime,
-    **params: str | int | float | bool | uuid.UUID | None,
+    **params: str | float | bool | uuid.UUID | None,
 ) -> None:
     """Add one line to the journal; ``params`` are codes, numbers and keys, never text."""
     session.add(

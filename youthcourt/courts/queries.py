@@ -77,3 +77,30 @@ def court_by_slug(session: Session, slug: str) -> Court:
     if court is None:
         raise NotFound("no_court", slug=slug)
     return court
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyVersion:
+    """One stored version and the day it came into force."""
+
+    number: int
+    in_force_from: date
+
+
+def policy_versions(session: Session) -> tuple[PolicyVersion, ...]:
+    """Return every version of the court's policy, the newest first."""
+    query = select(StoredPolicy.number, StoredPolicy.in_force_from).order_by(
+        StoredPolicy.number.desc()
+    )
+    return tuple(
+        PolicyVersion(number=row.number, in_force_from=row.in_force_from)
+        for row in session.execute(query)
+    )
+
+
+def policy_numbered(session: Session, number: int) -> CourtPolicy:
+    """Return one version of the court's policy by its number, or raise ``NotFound``."""
+    stored_id = session.scalar(select(StoredPolicy.id).where(StoredPolicy.number == number))
+    if stored_id is None:
+        raise NotFound("no_policy")
+    return policy_by_id(session, stored_id)

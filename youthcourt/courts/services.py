@@ -82,9 +82,7 @@ def store_policy(
 
 def next_number(session: Session, *, series: str) -> int:
     """Return the next number of a series; two writers never get the same."""
-    counter = session.scalar(
-        select(Counter).where(Counter.series == series).with_for_update()
-    )
+    counter = session.scalar(select(Counter).where(Counter.series == series).with_for_update())
     if counter is None:
         counter = Counter(series=series, last=0)
         session.add(counter)

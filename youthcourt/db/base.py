@@ -61,9 +61,7 @@ def court_table(*items: SchemaItem) -> tuple[SchemaItem, ...]:
 
 def court_reference(column: str, table: str) -> ForeignKeyConstraint:
     """Return a foreign key that cannot leave the row's own court."""
-    return ForeignKeyConstraint(
-        ["court_id", column], [f"{table}.court_id", f"{table}.id"]
-    )
+    return ForeignKeyConstraint(["court_id", column], [f"{table}.court_id", f"{table}.id"])
 
 
 def one_of(name: str, *columns: str) -> CheckConstraint:

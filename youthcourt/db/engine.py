@@ -30,7 +30,7 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "begin", _on_sqlite_begin)
 
 
-def _on_sqlite_connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
+def _on_sqlite_connect(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is sent by _on_sqlite_begin, not the driver
     mode = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE"
     for pragma in (

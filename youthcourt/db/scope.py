@@ -22,7 +22,7 @@ class CourtSession(FlaskSession):
     refuses every flush.
     """
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:  # noqa: ANN401
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         """Return the engine, marked as writer where the session writes."""
         bind = super().get_bind(*args, **kwargs)
         if not self.info.get("writer") or not isinstance(bind, Engine):
@@ -84,9 +84,7 @@ def _keep_to_court(state: ORMExecuteState) -> None:
 
 
 @event.listens_for(CourtSession, "before_flush")
-def _refuse_foreign_rows(
-    session: Session, _context: UOWTransaction, _instances: object
-) -> None:
+def _refuse_foreign_rows(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """Refuse writes of a reading session and rows of another court."""
     from youthcourt.db.base import CourtScoped  # noqa: PLC0415 -- base needs CourtSession
 

@@ -59,9 +59,7 @@ def values_of(draft: Draft) -> dict[str, list[str]]:
     return values
 
 
-def discard_draft(
-    session: Session, *, form: str, record_id: uuid.UUID, user_id: uuid.UUID
-) -> None:
+def discard_draft(session: Session, *, form: str, record_id: uuid.UUID, user_id: uuid.UUID) -> None:
     """Forget a draft, after sending its form or on purpose."""
     draft = find_draft(session, form=form, record_id=record_id, user_id=user_id)
     if draft is not None:

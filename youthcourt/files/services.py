@@ -16,6 +16,7 @@ from youthcourt.audit.services import record_act
 from youthcourt.db import decrypted, encrypted
 from youthcourt.errors import NotFound
 from youthcourt.files.models import StoredFile
+from youthcourt.files.removal import RemovalReason
 
 
 def keep_file(
@@ -74,18 +75,39 @@ def read_file(session: Session, *, file_id: uuid.UUID, folder: Path) -> tuple[St
 
 
 def remove_file(
-    session: Session, *, file_id: uuid.UUID, folder: Path, actor: Actor, now: datetime
-) -> None:
+    session: Session,
+    *,
+    file_id: uuid.UUID,
+    folder: Path,
+    reason: RemovalReason | None = None,
+    actor: Actor,
+    now: datetime,
+) -> StoredFile:
     """Remove a file's bytes once the transaction is committed; its row says who did it."""
     stored = session.get(StoredFile, file_id)
     if stored is None or stored.removed_at is not None:
         raise NotFound
     stored.removed_at, stored.removed_by = now, actor.user_id
-    path = _path(folder, stored.stored_name)
-    event.listen(session, "after_commit", lambda _: path.unlink(missing_ok=True), once=True)
+    _remove_after_commit(session, _path(folder, stored.stored_name))
     session.flush()
     record_act(
-        session, act="file_removed", subject=Subject(kind="file", id=file_id), actor=actor, now=now
+        session,
+        act="file_removed",
+        subject=subject_of(stored),
+        actor=actor,
+        now=now,
+        reason=reason,
+    )
+    return stored
+
+
+def subject_of(stored: StoredFile) -> Subject:
+    """Return a file as the journal names it, with the case or person it belongs to."""
+    return Subject(
+        kind="file",
+        id=stored.id,
+        case_id=stored.subject_id if stored.subject == "case" else None,
+        person_id=stored.subject_id if stored.subject == "person" else None,
     )
 
 
@@ -111,5 +133,20 @@ def _remove_after_rollback(session: Session, path: Path) -> None:
         session,
         "after_rollback",
         lambda _: None if kept else path.unlink(missing_ok=True),
+        once=True,
+    )
+
+
+def _remove_after_commit(session: Session, path: Path) -> None:
+    """Remove the bytes when this transaction commits; a rollback leaves them for good.
+
+    The session lives on after a rollback, so the act must not wait for its next commit.
+    """
+    cancelled = []
+    event.listen(session, "after_rollback", lambda _: cancelled.append(path), once=True)
+    event.listen(
+        session,
+        "after_commit",
+        lambda _: None if cancelled else path.unlink(missing_ok=True),
         once=True,
     )

@@ -144,9 +144,7 @@ class Hearing(CourtScoped, Base):
     id: Mapped[Id]
     case_id: Mapped[uuid.UUID]
     kind: Mapped[HearingKind] = mapped_column(choice(HearingKind))
-    state: Mapped[HearingState] = mapped_column(
-        choice(HearingState), default=HearingState.WAITING
-    )
+    state: Mapped[HearingState] = mapped_column(choice(HearingState), default=HearingState.WAITING)
     sitting_id: Mapped[uuid.UUID | None]
     position: Mapped[int | None]
     waiting_since: Mapped[date]

@@ -30,9 +30,7 @@ class Notice(CourtScoped, Base):
     id: Mapped[Id]
     kind: Mapped[NoticeKind] = mapped_column(choice(NoticeKind))
     channel: Mapped[Channel] = mapped_column(choice(Channel))
-    state: Mapped[NoticeState] = mapped_column(
-        choice(NoticeState), default=NoticeState.QUEUED
-    )
+    state: Mapped[NoticeState] = mapped_column(choice(NoticeState), default=NoticeState.QUEUED)
     person_id: Mapped[uuid.UUID | None]
     adult_id: Mapped[uuid.UUID | None]
     case_id: Mapped[uuid.UUID | None]

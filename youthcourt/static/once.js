@@ -1,5 +1,6 @@
 // A form is sent once: further clicks wait until the page is shown again.
 const SENT = "sent";
+const LONGEST = 30_000; // milliseconds; after a stopped or lost request the form may be sent again
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -9,6 +10,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.state = SENT;
+  setTimeout(release, LONGEST);
   // Disabled buttons are not sent along, so they are dimmed only, after the form has been read.
   for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
     button.setAttribute("aria-disabled", "true");
@@ -16,11 +18,13 @@ document.addEventListener("submit", (event) => {
 });
 
 // Back from another page, or out of the browser's page cache: everything may be sent again.
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", release);
+
+function release() {
   for (const form of document.querySelectorAll("form[data-once]")) {
     delete form.dataset.state;
     for (const button of form.querySelectorAll("[aria-disabled]")) {
       button.removeAttribute("aria-disabled");
     }
   }
-});
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -52,6 +53,10 @@ class CurrentUser(Protocol):
     @property
     def permissions(self) -> frozenset[Permission]:
         """What may be done."""
+
+    @property
+    def today(self) -> date:
+        """The day it is in the court's zone."""
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -124,6 +129,14 @@ def current_user() -> CurrentUser | None:
     """Return whoever is signed in on this request."""
     user: CurrentUser | None = g.get("current_user")
     return user
+
+
+def court_day() -> date:
+    """Return the day it is in the court of whoever is signed in."""
+    user = current_user()
+    if user is None:
+        raise TypeError("nobody is signed in on this request")
+    return user.today
 
 
 def may(permission: Permission | str) -> bool:

@@ -11,7 +11,8 @@ from typing import Any
 from flask_babel import format_date, gettext
 
 from youthcourt.web.forms import VersionedForm
-from youthcourt.web.i18n import label, time_text
+from youthcourt.web.i18n import label
+from youthcourt.web.i18n.formats import time_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +54,19 @@ def _shown(form: VersionedForm, name: str, value: object) -> str:
     choices = dict(getattr(form[name], "choices", None) or ())
     if isinstance(value, list | tuple | set):
         return ", ".join(str(choices.get(item, item)) for item in sorted(value, key=str))
-    if value in choices:
-        return str(choices[value])
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, StrEnum):
-        return label(value)
-    if isinstance(value, date):
-        return format_date(value, "long")
-    if isinstance(value, time):
-        return time_text(value)
-    return str(value)
+    return str(choices[value]) if value in choices else _written(value)
+
+
+def _written(value: object) -> str:
+    match value:
+        case bool():
+            text = gettext("yes") if value else gettext("no")
+        case StrEnum():
+            text = label(value)
+        case date():
+            text = format_date(value, "long")
+        case time():
+            text = time_text(value)
+        case _:
+            text = str(value)
+    return text

@@ -68,4 +68,4 @@ def _place(error: Exception) -> str:
         trace = trace.tb_next
     if trace is None:
         return ""
-    return f"{trace.tb_frame.f_code.co_qualname if hasattr(trace.tb_frame.f_code, 'co_qualname') else trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"

@@ -22,7 +22,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"CURFEW", "curfew"),
     # Local kinds.
     (r"TOBAC+O|CIGARET|VAPE|VAPING|\bVAPOR", "tobacco"),
-    (r"\bCTA\b.*W O PAYING|FARE EVASION|EVAD\w* FARE|UNPAID FARE", "fare_evasion"),
+    (r"\bCTA\b.*WO PAYING|FARE EVASION|EVAD\w* FARE|UNPAID FARE", "fare_evasion"),
     (r"TRUAN", "truancy"),
     # Homicide, sexual and other grave offences: a group only where the words fix it.
     (r"MURDER", "09A"),
@@ -51,7 +51,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"BURG\w*\W.*\bCON(V\w*)?\b", "23F"),
     (r"\bBUR(G|GL|GLARY|GLRY)\b|\bBER UNOCC", "220"),
     # Theft.
-    (r"VEH\w* THEFT|GRAND THEFT.*(AUTO|\bMOTOR VEH)|GRAND THEFT VEH|GR THEFT AUTO|VEH GRAND THEFT", "240"),
+    (r"VEH\w* THEFT|GRAND THEFT.*(AUTO|\bMOTOR VEH)|GRAND THEFT VEH|GR THEFT AUTO|VEH GRAND THEFT",
+     "240"),
     (r"USE OF CREDIT|USE CREDIT|CASH DISPENSING", "26B"),
     (r"IDENTITY THEFT|ID OF ANOTHER|ID OF ANOTHR|PERSONAL ID", "26F"),
     (r"FORGE|UTTERING|COUNTERFEIT", "250"),
@@ -85,7 +86,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     # Drugs and drink.
     (r"PARAPH", "35B"),
     (r"\bPRESCRI|LOOK.ALIKE|IMITATIO", "35A"),
-    (r"CANN?AI?B|\bCANN\b|MARIJUANA|COCAINE|HEROIN|\bPVP\b|\bLSD\b|\bPCP\b|METH\b|METHAMPH|XANAX|LORAZEPAM",
+    ((r"CANN?AI?B|\bCANN\b|MARIJUANA|COCAINE|HEROIN|\bPVP\b|\bLSD\b|\bPCP\b|METH\b|METHAMPH"
+     r"|XANAX|LORAZEPAM"),
      "35A"),
     (r"\bPCS\b|CONTROLL?(ED)? SUBST|DRUG POSS|^DRUGS|^MFG|NARC SCHED|NARCOTIC SCHED|BARBITURATE",
      "35A"),
@@ -98,7 +100,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"LOITER|PROWL", "90B"),
     (r"DISORDERLY|BREACH (OF )?(THE )?PEACE|DISTURBING PEACE", "90C"),
     (r"RESIST\w*.*(WITH|\bW) (VIOL)", UNDECIDED),
-    (r"RESIST|OBSTRUCT (AN )?OFF|OBSTRUCT\w* (AN )?(OFFICER|IDENT|JUSTICE|SERVICE)|OBST OFC", "90Z"),
+    (r"RESIST|OBSTRUCT (AN )?OFF|OBSTRUCT\w* (AN )?(OFFICER|IDENT|JUSTICE|SERVICE)|OBST OFC",
+     "90Z"),
     (r"ESCAPE|DISOBEY POLICE|OBEY (PEACE|POLICE)|LITTER", "90Z"),
     (r"ANIMAL", "720"),
     # Trespass is of land and buildings; into a vehicle it is another offence.

@@ -28,7 +28,8 @@ from youthcourt.cases.ports import facts_from_above
 from youthcourt.courts.domain import ConsentKind, Outcome, Policy, RuleOutcome, screen
 from youthcourt.courts.queries import policy_by_id
 from youthcourt.errors import NotFound
-from youthcourt.people.models import Consent, Person
+from youthcourt.people.models import Person
+from youthcourt.people.queries import consents_of
 
 # Of several offences the one that speaks most against taking the case decides a rule.
 _GRAVEST_FIRST = (Outcome.NOT_MET, Outcome.ASKED, Outcome.UNKNOWN, Outcome.MET)
@@ -71,8 +72,8 @@ def _own_facts(session: Session, case: Case) -> dict[str, Any]:
         "contacts_tried": tried,
         "eligible": None if screening is None else screening.eligible,
         "eligibility_overridden": screening is not None and screening.overridden,
-        "consents_needed": frozenset(str(rule.kind) for rule in policy.consents if rule.required),
-        "consents_given": consents_in_force(session, case.id),
+        "consents_needed": frozenset(rule.kind for rule in policy.consents if rule.required),
+        "consents_given": consents_in_force(session, case),
         "evaluation_open": () if intake is not None else open_questions(None),
         "hearing_on_docket": case.state is CaseState.DOCKETED,
         "first_hearing_held": case.heard_on is not None,
@@ -90,10 +91,13 @@ def latest_screening(session: Session, case_id: uuid.UUID) -> Screening | None:
     )
 
 
-def consents_in_force(session: Session, case_id: uuid.UUID) -> frozenset[str]:
-    """Return the kinds of consent that were signed for this case and not withdrawn."""
-    query = select(Consent.kind).where(Consent.case_id == case_id, Consent.withdrawn_on.is_(None))
-    return frozenset(str(kind) for kind in session.scalars(query))
+def consents_in_force(session: Session, case: Case) -> frozenset[ConsentKind]:
+    """Return the kinds of paper that were signed and not taken back.
+
+    A promise of confidentiality belongs to the person and holds for every case.
+    """
+    lines = consents_of(session, person_id=case.person_id, case_id=case.id)
+    return frozenset(line.kind for line in lines if line.in_force)
 
 
 def last_closing(session: Session, case_id: uuid.UUID) -> CaseEvent | None:
@@ -150,8 +154,9 @@ def _gravity(rule: RuleOutcome) -> int:
 def _facts_per_offence(session: Session, case: Case) -> list[Mapping[str, object]]:
     person = session.get_one(Person, case.person_id)
     intake = session.scalar(select(Intake).where(Intake.case_id == case.id))
-    given = consents_in_force(session, case.id)
-    admits = True if ConsentKind.ADMISSION in given else (intake and intake.admits)
+    given = consents_in_force(session, case)
+    said = None if intake is None else intake.admits
+    admits = True if ConsentKind.ADMISSION in given else said
     months = _months_since_earlier_case(session, case)
     charges = session.scalars(
         select(Charge).where(Charge.case_id == case.id).order_by(Charge.position)

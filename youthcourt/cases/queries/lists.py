@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Date, Select, case as sql_case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.domain import CaseClocks, CaseDates, CaseState, ClosureReason, case_clocks
@@ -15,6 +16,7 @@ from youthcourt.cases.models import Agency, Case, Charge
 from youthcourt.courts.queries import policy_by_id
 from youthcourt.people.domain import PersonName, search_words
 from youthcourt.people.models import Person
+from youthcourt.people.queries.persons import name_of as stored_name
 
 PAGE = 50
 
@@ -88,9 +90,7 @@ class CasePage:
         return (self.number - 1) * PAGE + len(self.lines)
 
 
-def cases_page(
-    session: Session, *, wanted: CaseFilter, page: int = 1, today: date
-) -> CasePage:
+def cases_page(session: Session, *, wanted: CaseFilter, page: int = 1, today: date) -> CasePage:
     """Return one page of the case list: open cases longest waiting first, closed latest first."""
     where: list[ColumnElement[bool]] = []
     if wanted.state is not None:
@@ -103,8 +103,8 @@ def cases_page(
     return _page(session, where, order, page=page, today=today)
 
 
-def find_cases(session: Session, *, text: str, today: date) -> CasePage:
-    """Return the first page of cases whose number or respondent's name holds what was typed."""
+def find_cases(session: Session, *, text: str, page: int = 1, today: date) -> CasePage:
+    """Return one page of the cases whose number or respondent's name holds what was typed."""
     typed = " ".join(text.split())
     words = search_words(typed)
     if not words:
@@ -112,24 +112,26 @@ def find_cases(session: Session, *, text: str, today: date) -> CasePage:
     by_name = [Person.search_key.contains(word, autoescape=True) for word in words]
     number = Case.number.contains(typed, autoescape=True)
     reference = func.lower(Case.agency_reference) == typed.lower()
-    matches = or_(number, reference, sql_and(by_name))
-    return _page(session, [matches], Case.referred_on.desc(), page=1, today=today)
+    matches = or_(number, reference, and_(*by_name))
+    return _page(session, [matches], Case.referred_on.desc(), page=page, today=today)
 
 
-def sql_and(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Return the condition that all parts hold."""
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole & part
-    return whole
-
-
-def cases_of_person(
-    session: Session, *, person_id: uuid.UUID, today: date
-) -> tuple[CaseLine, ...]:
+def cases_of_person(session: Session, *, person_id: uuid.UUID, today: date) -> tuple[CaseLine, ...]:
     """Return every case of one person, the latest referral first."""
     where = [Case.person_id == person_id]
     return _lines(session, _lines_query(where).order_by(Case.referred_on.desc()), today)
+
+
+def companion_cases(session: Session, *, case: Case, today: date) -> tuple[CaseLine, ...]:
+    """Return the other persons' cases of the same incident, the earliest number first."""
+    if case.incident_id is None:
+        return ()
+    where = [
+        Case.incident_id == case.incident_id,
+        Case.id != case.id,
+        Case.person_id != case.person_id,
+    ]
+    return _lines(session, _lines_query(where).order_by(Case.number), today)
 
 
 def case_line(session: Session, *, case_id: uuid.UUID, today: date) -> CaseLine | None:
@@ -140,7 +142,7 @@ def case_line(session: Session, *, case_id: uuid.UUID, today: date) -> CaseLine 
 def counts_by_state(session: Session) -> dict[CaseState, int]:
     """Return how many cases stand where; states without a case are left out."""
     rows = session.execute(select(Case.state, func.count()).group_by(Case.state))
-    return {state: count for state, count in rows}
+    return dict(row.tuple() for row in rows)
 
 
 def _page(
@@ -151,23 +153,19 @@ def _page(
     page: int,
     today: date,
 ) -> CasePage:
-    total = session.scalar(
-        select(func.count()).select_from(Case).join(Person, _PERSON).where(*where)
-    ) or 0
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
-    query = (
-        _lines_query(where)
-        .order_by(order, Case.number)
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
+    total = (
+        session.scalar(select(func.count()).select_from(Case).join(Person, _PERSON).where(*where))
+        or 0
     )
+    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    query = _lines_query(where).order_by(order, Case.number).limit(PAGE).offset((number - 1) * PAGE)
     return CasePage(lines=_lines(session, query, today), total=total, number=number)
 
 
 _PERSON = Person.id == Case.person_id
 
 
-def _lines_query(where: Sequence[ColumnElement[bool]]) -> Select[tuple[Case, Person, str, date]]:
+def _lines_query(where: Sequence[ColumnElement[bool]]) -> Select[Case, Person, str, date]:
     return (
         select(Case, Person, Agency.name, _SINCE.label("since"))
         .join(Person, _PERSON)
@@ -177,7 +175,7 @@ def _lines_query(where: Sequence[ColumnElement[bool]]) -> Select[tuple[Case, Per
 
 
 def _lines(
-    session: Session, query: Select[tuple[Case, Person, str, date]], today: date
+    session: Session, query: Select[Case, Person, str, date], today: date
 ) -> tuple[CaseLine, ...]:
     rows = session.execute(query).all()
     offences = _first_offences(session, [row.Case.id for row in rows])
@@ -213,11 +211,7 @@ def _first_offences(session: Session, case_ids: Sequence[uuid.UUID]) -> dict[uui
 
 def name_of(person: Person) -> PersonName:
     """Return a person's name; all its parts are empty for somebody not yet identified."""
-    return PersonName(
-        given=person.given_names or "",
-        family=person.family_name or "",
-        called=person.preferred_name or "",
-    )
+    return stored_name(person.given_names, person.family_name, person.preferred_name)
 
 
 def clocks_of(case: Case, *, today: date, no_contact_days: int | None) -> CaseClocks:

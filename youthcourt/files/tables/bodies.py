@@ -56,9 +56,9 @@ class Body:
 def build_body(records: Sequence[Record], header: Header, *, sure: int) -> Body:
     """Return every record that is no header row, either as a row or as skipped.
 
-    Only the first ``sure`` records may become rows.  Raises CourtRuleBroken: ``RAGGED`` where
-    rows do not fit the header, ``QUOTES`` where a later record would be a row or a cell has
-    swallowed rows.
+    Records beyond the first ``sure`` must belong to another table.  Raises CourtRuleBroken:
+    ``RAGGED`` where rows do not fit the header, ``QUOTES`` where records that are not sure would
+    be read or a cell has swallowed rows.
     """
     return _Builder(records=records, header=header, sure=sure).body()
 
@@ -76,6 +76,7 @@ class _Builder:
     short: list[int] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
     names: list[str] = field(init=False)
+    other_table: bool = False
 
     def __post_init__(self) -> None:
         """Keep the names of the columns, to know them again."""
@@ -88,6 +89,8 @@ class _Builder:
         place = self.header.data - 1
         while place < end:
             place = self._take(place, end)
+        if self.sure < len(self.records) and not self.other_table:
+            raise CourtRuleBroken(Unreadable.QUOTES, row=self.sure + 1)
         for place in range(end, len(self.records)):
             self._skip(place, SkipReason.FOOTNOTE)
         self._check_fit()
@@ -118,7 +121,7 @@ class _Builder:
             if not self.header.first <= place + 1 <= self.header.last or is_blank(
                 self.records[place]
             ):
-                self._skip(place, SkipReason.TITLE)
+                self._skip(place, SkipReason.ABOVE_TABLE)
 
     def _take(self, place: int, end: int) -> int:
         """Deal with one record, or with all of another table; return the next place."""
@@ -135,6 +138,7 @@ class _Builder:
 
     def _skip_all(self, start: int, end: int, reason: SkipReason) -> int:
         """Skip everything from ``start`` and say so; return the place after it."""
+        self.other_table = True
         for place in range(start, end):
             self._skip(place, reason)
         code = (
@@ -148,8 +152,6 @@ class _Builder:
     def _add(self, place: int) -> None:
         """Add one record as a row as wide as the header; one with cells beyond it is skipped."""
         record, width = self.records[place], len(self.header.cells)
-        if place >= self.sure:
-            raise CourtRuleBroken(Unreadable.QUOTES, row=self.sure + 1)
         if len(record) < width:
             self.short.append(place + 1)
             record = record + ("",) * (width - len(record))
@@ -186,6 +188,8 @@ class _Builder:
     def _first_footnote(self) -> int:
         """Return the place after the last row of data."""
         end = len(self.records)
+        if self.sure < end:
+            return end
         for place in range(end - 1, self.header.data - 2, -1):
             if is_blank(self.records[place]):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from youthcourt.errors import CourtRuleBroken
@@ -12,6 +12,7 @@ from youthcourt.files.tables.records import (
     QuoteNeverCloses,
     StrictRecords,
     lenient_records,
+    records_to_the_end,
     within_limits,
 )
 from youthcourt.files.tables.shapes import (
@@ -29,6 +30,7 @@ from youthcourt.files.tables.values import is_blank, is_value, share
 DELIMITERS = (",", "\t", ";", "|")
 QUOTES = ('"', "'")
 _SAMPLE = 40_000
+_SAMPLE_LIMITS = Limits(max_cell_length=_SAMPLE)
 # Below this no delimiter divides the text into a table.
 _LEAST_FIT = 0.2
 # The single quote is far more often an apostrophe; it must explain the file clearly better.
@@ -128,21 +130,22 @@ def _scored(sample: str, delimiter: str, quotes: tuple[str, ...]) -> tuple[float
         if best is not None and not re.search(opens, sample):
             continue
         dialect = Dialect(delimiter=delimiter, quote=quote, escape=quote, skip_space=skip)
-        fit = _fit(_tolerant_records(sample, dialect))
-        if best is None or fit > best[0] + _CLEARLY or _first_line_quoted(sample, dialect):
+        records = list(_sample_records(sample, dialect))
+        fit = _fit(records, delimiter)
+        least = 0.0 if best is None else best[0] + _CLEARLY
+        if _is_marked(sample, records, dialect):
+            least -= 2 * _CLEARLY
+        if best is None or fit > least:
             best = (fit, dialect)
     return best if best is not None else (0.0, bare)
 
 
-def _tolerant_records(sample: str, dialect: Dialect) -> Iterator[Record]:
-    """Yield records until the sample ends, be it inside a quoted cell."""
-    try:
-        yield from lenient_records(sample, dialect)
-    except QuoteNeverCloses:
-        return
+def _sample_records(sample: str, dialect: Dialect) -> Iterator[Record]:
+    """Yield records; a quote that never closes makes the rest count as undivided lines."""
+    return records_to_the_end(sample, dialect, _SAMPLE_LIMITS)
 
 
-def _fit(records: Iterable[Record]) -> float:
+def _fit(records: Iterable[Record], delimiter: str) -> float:
     """Return 0 to 1: rows of one width, few rows undivided, cells that look whole."""
     rows = [record for record in records if not is_blank(record)]
     divided = [record for record in rows if len(record) > 1]
@@ -152,18 +155,25 @@ def _fit(records: Iterable[Record]) -> float:
     consistency = share(count, len(divided))
     coverage = share(len(divided), len(rows))
     cells = [cell for record in divided[:200] for cell in record]
-    whole = share(sum(map(_looks_whole, cells)), len(cells))
+    others = [other for other in DELIMITERS[1:] if other != delimiter]
+    whole = share(sum(_looks_whole(cell, others) for cell in cells), len(cells))
     return consistency**2 * coverage * (0.4 + 0.6 * whole) * (1 - 0.5 / width)
 
 
-def _looks_whole(cell: str) -> bool:
-    """Tell whether a cell is a value or text in which no other delimiter is left."""
-    return is_value(cell) or not any(other in cell for other in DELIMITERS[1:])
+def _looks_whole(cell: str, others: Sequence[str]) -> bool:
+    """Tell whether a cell is a value, or text in which no other delimiter is left.
+
+    Nor may it have half a pair of quotes.  The comma never counts: it is left in honest text.
+    """
+    if is_value(cell):
+        return True
+    halved = any(cell.startswith(quote) != cell.endswith(quote) for quote in QUOTES)
+    return not halved and not any(other in cell for other in others)
 
 
 def _every_cell_spaced(sample: str, bare: Dialect) -> bool:
     """Tell whether a space follows every delimiter, so that it belongs to the delimiter."""
-    divided = [record for record in _tolerant_records(sample, bare) if len(record) > 1]
+    divided = [record for record in _sample_records(sample, bare) if len(record) > 1]
     first = next(iter(divided), ())
     cells = [cell for record in divided for cell in record[1:] if cell]
     if not first or not all(cell.startswith(" ") for cell in first[1:]):
@@ -171,12 +181,21 @@ def _every_cell_spaced(sample: str, bare: Dialect) -> bool:
     return share(sum(cell.startswith(" ") for cell in cells), len(cells)) >= _SPACED
 
 
-def _first_line_quoted(sample: str, dialect: Dialect) -> bool:
-    """Tell whether each of several cells of the first record stands in this quote."""
-    quote = re.escape(dialect.quote)
+def _is_marked(sample: str, records: Sequence[Record], dialect: Dialect) -> bool:
+    """Tell whether the quote shows itself where it makes no difference to the number of cells.
+
+    A cell holds what only a quoted one can; or all of several cells of the first record stand in
+    the quote; or a cell has it around and, each time doubled, inside.
+    """
+    held = f"{dialect.delimiter}\r\n"
+    if any(character in cell for record in records for cell in record for character in held):
+        return True
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
     cell = f"{quote}[^{quote}\r\n]*{quote}"
-    whole = re.compile(f"{cell}(?:{re.escape(dialect.delimiter)} ?{cell})+(?:[\r\n]|$)")
-    return whole.match(sample) is not None
+    if re.match(f"{cell}(?:{delimiter} ?{cell})+(?:[\r\n]|$)", sample):
+        return True
+    inside = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)+{quote}"
+    return re.search(f"(?:^|[{delimiter}\r\n]){inside}(?:[{delimiter}\r\n]|$)", sample) is not None
 
 
 # --- the records --------------------------------------------------------------------------------
@@ -187,13 +206,13 @@ def _read(text: str, dialect: Dialect, limits: Limits) -> Parsed:
 
     Where none does, the records are sure up to the first irregular one.
     """
-    strict = StrictRecords(text, dialect)
+    strict = StrictRecords(text, dialect, limits)
     records = within_limits(strict, limits)
     if not strict.broken and (f"\\{dialect.quote}" not in text or _first_misfit(records) is None):
         return Parsed(records=records, sure=len(records), dialect=dialect)
     for attempt in _irregular(text, dialect):
         try:
-            lenient = within_limits(lenient_records(text, attempt), limits)
+            lenient = within_limits(lenient_records(text, attempt, limits), limits)
         except QuoteNeverCloses:
             continue
         if _first_misfit(lenient) is None:
@@ -201,7 +220,7 @@ def _read(text: str, dialect: Dialect, limits: Limits) -> Parsed:
             return Parsed(records=lenient, sure=len(lenient), dialect=attempt, notes=notes)
     sure = len(records)
     if strict.broken:
-        records += within_limits(_tolerant_records(strict.rest, dialect), limits)
+        records += within_limits(records_to_the_end(strict.rest, dialect, limits), limits)
     return Parsed(records=records, sure=sure, dialect=dialect)
 
 
@@ -211,9 +230,9 @@ def _irregular(text: str, dialect: Dialect) -> Iterator[Dialect]:
     if doubled and all(len(run) % 2 == 0 for run in doubled):
         # Some program doubled the double quotes, then wrote single quotes around the cells.
         yield replace(dialect, escape='"')
-    yield replace(dialect, escape=dialect.quote)
     if f"\\{dialect.quote}" in text:
         yield replace(dialect, escape="\\")
+    yield replace(dialect, escape=dialect.quote)
 
 
 def _irregularity(dialect: Dialect) -> Note:

@@ -13,6 +13,7 @@ from youthcourt.files.tables.values import filled, is_blank, is_no_answer, is_va
 # Nobody calls a column by more than this; it is prose.
 _LONGEST_NAME = 200
 _MOST_TITLES = 100
+_MOST_HEADER_ROWS = 10
 _TYPED = 0.8
 _SAMPLE = 400
 # One column of numbers may by chance begin with a word; two do not.
@@ -50,13 +51,11 @@ def find_header(records: Sequence[Record], shape: Shape) -> Header:
     last, whole = _last_header_row(records, at, kinds)
     if top != at or not whole:
         raise CourtRuleBroken(Unreadable.HEADER_UNCLEAR, first=top + 1, last=last + 1)
-    if shape.first_data_row is not None and shape.first_data_row <= last + 1:
-        raise CourtRuleBroken(Unreadable.SHAPE, "first_data_row", value=shape.first_data_row)
     return Header(
         cells=join_rows(records[at : last + 1]),
         first=at + 1,
         last=last + 1,
-        data=shape.first_data_row or last + 2,
+        data=_data_row(shape, last + 1, len(records)),
     )
 
 
@@ -70,11 +69,9 @@ def _chosen(records: Sequence[Record], shape: Shape) -> Header:
     """Return the header a person pointed at, or raise ``SHAPE`` where there is none."""
     first = shape.header_row or 0
     last = first + shape.header_rows - 1 if first else 0
-    data = last + 1 if shape.first_data_row is None else shape.first_data_row
-    if first < 0 or shape.header_rows < 1 or last > len(records):
+    if first < 0 or not 1 <= shape.header_rows <= _MOST_HEADER_ROWS or last > len(records):
         raise CourtRuleBroken(Unreadable.SHAPE, "header_row", value=first)
-    if not last < data <= len(records) + 1:
-        raise CourtRuleBroken(Unreadable.SHAPE, "first_data_row", value=data)
+    data = _data_row(shape, last, len(records))
     if not first:
         width = usual_width(records)
         cells = tuple(str(column) for column in range(1, width + 1))
@@ -83,6 +80,14 @@ def _chosen(records: Sequence[Record], shape: Shape) -> Header:
     if not block:
         raise CourtRuleBroken(Unreadable.SHAPE, "header_row", value=first)
     return Header(cells=join_rows(block), first=first, last=last, data=data)
+
+
+def _data_row(shape: Shape, last: int, count: int) -> int:
+    """Return the row the data begins at, after the header's ``last`` row of ``count`` rows."""
+    data = last + 1 if shape.first_data_row is None else shape.first_data_row
+    if not last < data <= count + 1:
+        raise CourtRuleBroken(Unreadable.SHAPE, "first_data_row", value=data)
+    return data
 
 
 # --- detection ----------------------------------------------------------------------------------
@@ -107,8 +112,8 @@ def _first_full(records: Sequence[Record], width: int) -> int:
 def _value_columns(body: Sequence[Record], width: int) -> list[int]:
     """Return the columns, counted from 0, whose cells are numbers, dates or times.
 
-    The first third of the rows is left out where there are others, so that further header rows
-    do not count as data.
+    A column filled in half of the rows or fewer says nothing.  The first third of the rows is left
+    out where there are others, so that further header rows do not count as data.
     """
     rows = [record for record in body if len(record) >= width - 1 and not is_blank(record)]
     rows = rows[len(rows) // 3 :]
@@ -117,7 +122,7 @@ def _value_columns(body: Sequence[Record], width: int) -> list[int]:
     for column in range(width):
         cells = [record[column] for record in rows if column < len(record)]
         said = [cell for cell in cells if cell.strip() and not is_no_answer(cell)]
-        if said and share(sum(map(is_value, said)), len(said)) >= _TYPED:
+        if len(said) * 2 > len(rows) and share(sum(map(is_value, said)), len(said)) >= _TYPED:
             columns.append(column)
     return columns
 
@@ -139,17 +144,17 @@ def _check_is_header(record: Record, place: int, kinds: Sequence[int]) -> None:
 def _last_header_row(records: Sequence[Record], at: int, kinds: Sequence[int]) -> tuple[int, bool]:
     """Return the place of the last row that continues the header at ``at``.
 
-    The second value tells whether each of them names every column that the first one names.
+    The second value tells whether they are few and each names every column the first one names.
     """
     last, all_whole = at, True
-    for place in range(at + 1, len(records)):
+    for place in range(at + 1, min(at + _MOST_HEADER_ROWS + 1, len(records))):
         record = records[place]
         if record != records[at] and not _continues(record, kinds):
             break
         named = set(filled(record))
         all_whole = all_whole and named.issuperset(filled(records[at])) and named.issuperset(kinds)
         last = place
-    return last, all_whole
+    return last, all_whole and last - at < _MOST_HEADER_ROWS
 
 
 def _continues(record: Record, kinds: Sequence[int]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,13 +10,14 @@ from dataclasses import dataclass, field
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.tables.shapes import Dialect, Limits, Record, Unreadable
 
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# A line with many times more delimiters than columns are allowed is not taken apart at all: each
+# cell costs memory before anybody can count them.
+_DELIMITERS_TO_A_COLUMN = 20
+
 
 class QuoteNeverCloses(Exception):
-    """A quoted cell opened in record ``number`` and did not end before the text did."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    """A quoted cell did not end before the text did, or within the longest cell allowed."""
 
 
 class StrictRecords:
@@ -27,9 +27,9 @@ class StrictRecords:
     ``broken`` is True then and ``rest`` is the text from that record on.
     """
 
-    def __init__(self, text: str, dialect: Dialect) -> None:
+    def __init__(self, text: str, dialect: Dialect, limits: Limits) -> None:
         self.broken = False
-        self._text = text
+        self._text, self._limits, self._delimiter = text, limits, dialect.delimiter
         self._drawn = self._read = 0
         self._reader = csv.reader(
             self._lines(),
@@ -55,18 +55,33 @@ class StrictRecords:
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines with their ends, counting what has been handed out."""
-        for line in io.StringIO(self._text, newline=""):
+        limit = self._limits.max_columns
+        for found in _LINE.finditer(self._text):
+            line = found.group()
+            if line.count(self._delimiter) > limit * _DELIMITERS_TO_A_COLUMN:
+                raise CourtRuleBroken(Unreadable.TOO_MANY_COLUMNS, limit=limit)
             self._drawn += len(line)
             yield line
 
 
-def lenient_records(text: str, dialect: Dialect) -> Iterator[Record]:
+def lenient_records(text: str, dialect: Dialect, limits: Limits) -> Iterator[Record]:
     """Yield the records of a text whose quotes inside quoted cells are not all escaped.
 
     A quoted cell ends only where its quote stands before a delimiter, a line end or the end of
     the text.  Raises QuoteNeverCloses.
     """
-    return _Splitter(text=text, dialect=dialect).records()
+    return _Splitter(text=text, dialect=dialect, longest=limits.max_cell_length).records()
+
+
+def records_to_the_end(text: str, dialect: Dialect, limits: Limits) -> Iterator[Record]:
+    """Yield the same and, from a quote that never closes on, the lines as they stand."""
+    splitter = _Splitter(text=text, dialect=dialect, longest=limits.max_cell_length)
+    try:
+        yield from splitter.records()
+    except QuoteNeverCloses:
+        for found in _LINE.finditer(text, splitter.start):
+            line = found.group().rstrip("\r\n")
+            yield (line,) if line else ()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,8 +90,9 @@ class _Splitter:
 
     text: str
     dialect: Dialect
+    longest: int
+    start: int = 0
     _position: int = 0
-    _number: int = 1
     _end_of_bare: re.Pattern[str] = field(init=False)
     _escaped: re.Pattern[str] = field(init=False)
 
@@ -91,12 +107,12 @@ class _Splitter:
     def records(self) -> Iterator[Record]:
         """Yield every record of the text."""
         while self._position < len(self.text):
+            self.start = self._position
             cells = [self._cell()]
             while self._at(self.dialect.delimiter):
                 self._position += 1
                 cells.append(self._cell())
             self._end_line()
-            self._number += 1
             yield tuple(cells) if len(cells) > 1 or cells[0] else ()
 
     def _at(self, character: str) -> bool:
@@ -124,8 +140,8 @@ class _Splitter:
         start = look = self._position + 1
         while True:
             end = self.text.find(quote, look)
-            if end == -1:
-                raise QuoteNeverCloses(self._number)
+            if end == -1 or end - start > 2 * self.longest:
+                raise QuoteNeverCloses
             if escape == "\\" and self._is_escaped(start, end):
                 look = end + 1
             elif escape == quote and self.text.startswith(quote, end + 1):

@@ -38,7 +38,7 @@ class SkipReason(StrEnum):
     """Why one row of the file is not among the rows of the table."""
 
     BLANK = "blank"
-    TITLE = "title"
+    ABOVE_TABLE = "above_table"
     SEPARATOR_LINE = "separator_line"
     FOOTNOTE = "footnote"
     REPEATED_HEADER = "repeated_header"

@@ -41,12 +41,7 @@ class Board:
         self.tickets = {j.person_id: ticket(seed, j.draw_number) for j in self.jurors}
         self.panels: Panels = {sitting.id: [] for sitting in self.sittings}
         self._where: dict[UUID, set[UUID]] = {juror.person_id: set() for juror in self.jurors}
-        self._meeting = {
-            (one.id, other.id)
-            for one in self.sittings
-            for other in self.sittings
-            if one.span.overlaps(other.span)
-        }
+        self._meeting = _meeting(self.sittings)
         self.locked: set[tuple[UUID, UUID]] = set()
         self._aside = {
             (juror.person_id, sitting.id): steps_aside(juror, sitting, rules)
@@ -126,6 +121,11 @@ class Board:
         """Give the person a seat."""
         self.panels[sitting.id].append(person)
         self._where[person].add(sitting.id)
+
+    def lock(self, person: UUID, sitting: Sitting) -> None:
+        """Give the person a seat that no correction may touch."""
+        self.seat(person, sitting)
+        self.locked.add((person, sitting.id))
 
     def unseat(self, person: UUID, sitting: Sitting) -> None:
         """Take the person's seat away."""
@@ -209,3 +209,12 @@ class Board:
             panels_with_experience=sum(self.has_experience(s) for s in self.sittings),
             load_spread=max(loads) - min(loads) if loads else 0,
         )
+
+
+def _meeting(sittings: Sequence[Sitting]) -> set[tuple[UUID, UUID]]:
+    return {
+        (one.id, other.id)
+        for one in sittings
+        for other in sittings
+        if one.span.overlaps(other.span)
+    }

@@ -41,18 +41,16 @@ def draw_panels(
 ) -> Draw:
     """Return panels for the sittings of one court session that break no hard rule.
 
-    Goals in order: every room to its quorum, a seat for each room in turn; nearest deadline
-    first; seats to target; an experienced juror per panel; fair load, past sessions counted;
-    then the lottery.  The same input and seed give the same draw in whatever order the input
-    is listed.  Seats in ``locked`` stay even against a rule, which is then named.
+    Goals in order: rooms to their quorum, each in turn; nearest deadline first; target; an
+    experienced juror per panel; fair load with the past; the lottery.  The order of the input
+    never matters.  Seats in ``locked`` stay even against a rule, which is then named.
     Raises ``CourtRuleBroken`` when the input contradicts itself.
     """
     _check_input(sittings, jurors, locked)
     pool = [_as_of_this_draw(juror, sittings) for juror in jurors]
     board = Board(sittings=sittings, jurors=pool, rules=rules, seed=seed)
     for seat in sorted(locked, key=lambda s: (s.sitting_id, s.position)):
-        board.seat(seat.person_id, board.sitting[seat.sitting_id])
-        board.locked.add((seat.person_id, seat.sitting_id))
+        board.lock(seat.person_id, board.sitting[seat.sitting_id])
     _fill_to_quorum(board)
     _complete_rooms(board)
     _fill(board, owed_only=True, beyond_target=rules.owed_beyond_target)

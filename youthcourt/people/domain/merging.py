@@ -55,4 +55,4 @@ def merge_preview(kept: Mapping[str, object], other: Mapping[str, object]) -> Me
 
 
 def _empty(value: object) -> bool:
-    return value is None or value == "" or value == () or value == frozenset()
+    return value is None or value in ("", (), frozenset())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -101,7 +101,7 @@ def person_lines(session: Session, ids: tuple[uuid.UUID, ...]) -> dict[uuid.UUID
     return {row[0].id: _line(*row) for row in rows}
 
 
-def lines_query():  # type: ignore[no-untyped-def]  # SQLAlchemy infers Select[tuple[...]] better
+def lines_query() -> Select[Person, str]:
     """Return the query of everything a line shows."""
     return select(Person, School.name).outerjoin(School, School.id == Person.school_id)
 
@@ -145,12 +145,9 @@ def _matching(text: str) -> tuple[ColumnElement[bool], ...]:
 def _has(person: type[Person] | AliasedClass[Person], text: str) -> ColumnElement[bool]:
     words = fold(text).split()
     # Signs alone, such as an emoji, are in no search key: they find nobody rather than everybody.
-    by_name = and_(
-        *(person.search_key.contains(word, autoescape=True) for word in words),
-        person.search_key != "",
-    )
-    if not words:
-        by_name = and_(person.id.is_(None))
+    by_name: ColumnElement[bool] = false()
+    if words:
+        by_name = and_(*(person.search_key.contains(word, autoescape=True) for word in words))
     if any(c.isdecimal() for c in text):
         return or_(by_name, person.number.contains(text.strip(), autoescape=True))
     return by_name

@@ -73,13 +73,11 @@ def person_names(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, 
     if not wanted:
         return {}
     rows = session.execute(
-        select(
-            Person.id, Person.given_names, Person.family_name, Person.preferred_name
-        ).where(Person.id.in_(wanted))
+        select(Person.id, Person.given_names, Person.family_name, Person.preferred_name).where(
+            Person.id.in_(wanted)
+        )
     )
-    return {
-        row.id: name_of(row.given_names, row.family_name, row.preferred_name) for row in rows
-    }
+    return {row.id: name_of(row.given_names, row.family_name, row.preferred_name) for row in rows}
 
 
 def name_of(given: str | None, family: str | None, called: str | None) -> PersonName:

@@ -48,7 +48,12 @@ def sentence(code: str, **params: object) -> str:
     template = str(_catalogue()[0].get(code, code.replace("_", " ").capitalize() + "."))
     if not params:
         return template
-    return template % {name: _written(name, value) for name, value in params.items()}
+    return template % {
+        name: ", ".join(_written(name, item) for item in value)
+        if isinstance(value, tuple)
+        else _written(name, value)
+        for name, value in params.items()
+    }
 
 
 def label(value: StrEnum | None, default: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,6 +115,7 @@ _YOUTH = (
     Field.GIVEN_NAMES, Field.FAMILY_NAME, Field.FULL_NAME, Field.BIRTH_DATE,
     Field.AGE, Field.RACE, Field.SEX,
 )  # fmt: skip
+_HOME = frozenset({Field.ADDRESS, Field.CITY, Field.REGION, Field.ZIP})
 _WANTED_DAYS = (Field.ARRESTED_ON, Field.INCIDENT_ON, Field.REFERRED_ON)
 
 
@@ -137,10 +138,10 @@ def suggest_mapping(
     name: str = "new-mapping",
     title: str = "New mapping",
 ) -> MappingDraft:
-    """Return a draft of a mapping: columns by their header words, patterns by what reads all.
+    """Return a draft of a mapping: columns by their header words, patterns by what they read.
 
-    Nothing is chosen that the sample contradicts; a date that could be day or month first is
-    taken as month first and listed as unsure.
+    For dates and times the pattern that reads most of the sample is taken.  What it does not read
+    whole, and a date that could be day or month first (taken as month first), is unsure.
     """
     rows = [row.cells for _, row in zip(range(SAMPLE_ROWS), sample, strict=False)]
     columns = _columns(header)
@@ -153,12 +154,16 @@ def suggest_mapping(
         "source": name,
         "columns": {field.value: header[place].strip() for field, place in columns.items()},
     }
-    unsure = [*_patterns_into(document, cells, today), *_values_into(document, cells)]
+    unsure = (
+        *_patterns_into(document, cells, today),
+        *_values_into(document, cells),
+        *_unknown_into(document, cells),
+    )
     if any(_CHARGE_SUFFIX.search(cell) for cell in cells.get(Field.CHARGE_TEXT, ())):
         document["transforms"] = {Field.CHARGE_TEXT.value: ["class_suffix"]}
     document["blank_when_only"] = _always_filled(header, rows, columns)
     _keys_into(document, set(columns))
-    return MappingDraft(document=document, unsure=tuple(unsure))
+    return MappingDraft(document=document, unsure=unsure)
 
 
 def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:
@@ -189,6 +194,10 @@ def _columns(header: Sequence[str]) -> dict[Field, int]:
             chosen[field] = place
     if Field.FULL_NAME in chosen and NAME_FIELDS & set(chosen) != {Field.FULL_NAME}:
         del chosen[Field.FULL_NAME]
+    if not NAME_FIELDS & set(chosen):
+        # In a file without names an address is where something happened, not a home.
+        for field in _HOME & set(chosen):
+            del chosen[field]
     return {field: chosen[field] for field, _ in _WORDS if field in chosen}
 
 
@@ -199,34 +208,41 @@ def _split(name: str) -> str:
 
 def _patterns_into(
     document: dict[str, Any], cells: dict[Field, list[str]], today: date
-) -> Iterable[str]:
+) -> Iterator[str]:
     dates: dict[str, list[str]] = {}
     times: dict[str, list[str]] = {}
     for field, samples in cells.items():
         if field in DATE_FIELDS:
-            fitting = [
-                p
+            read = {
+                p: sum(patterns.read_date(cell, (p,), today=today) is not None for cell in samples)
                 for p in patterns.DATE_PATTERNS
-                if all(patterns.read_date(cell, (p,), today=today) for cell in samples)
-            ]
-            dates[field.value] = fitting[:1] or [patterns.DATE_PATTERNS[0]]
-            day_first = any(p.startswith("DD/") for p in fitting)
-            if not samples or not fitting or (day_first and fitting[0].startswith("MM/")):
+            }
+            best = max(patterns.DATE_PATTERNS, key=lambda p: read[p])
+            dates[field.value] = [best]
+            day_first = best.replace("MM", "?").replace("DD", "MM").replace("?", "DD")
+            if read[best] < len(samples) or not samples or read.get(day_first) == read[best]:
                 yield field.value
         elif field in TIME_FIELDS:
-            fits = [
-                p
+            known = {
+                p: sum(patterns.read_time(cell, (p,)) is not None for cell in samples)
                 for p in patterns.TIME_PATTERNS
-                if all(patterns.read_time(cell, (p,)) is not None for cell in samples)
-            ]
-            times[field.value] = fits[:1] or [patterns.TIME_PATTERNS[0]]
-            if not samples or not fits:
+            }
+            first = max(patterns.TIME_PATTERNS, key=lambda p: known[p])
+            times[field.value] = [first]
+            if known[first] < len(samples) or not samples:
                 yield field.value
     document["dates"] = dates
     document["times"] = times
 
 
-def _values_into(document: dict[str, Any], cells: dict[Field, list[str]]) -> Iterable[str]:
+def _unknown_into(document: dict[str, Any], cells: dict[Field, list[str]]) -> Iterator[str]:
+    """Take an age of nought for "not known", and leave a person to say whether 1 or 2 is too."""
+    if any(cell.isdecimal() and int(cell) == 0 for cell in cells.get(Field.AGE, ())):
+        document["unknown"] = {Field.AGE.value: ["0"]}
+        yield Field.AGE.value
+
+
+def _values_into(document: dict[str, Any], cells: dict[Field, list[str]]) -> Iterator[str]:
     values: dict[str, dict[str, Any]] = {}
     for field in VALUE_FIELDS & set(cells):
         seen = dict.fromkeys(cells[field])

@@ -1,0 +1,97 @@
+"""The list of cases, its filters, and the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from youthcourt.accounts.reads import note_read
+from youthcourt.accounts.session import signed_in
+from youthcourt.audit.domain import Subject
+from youthcourt.cases.domain import CaseState
+from youthcourt.cases.queries import CaseFilter, CasePage, cases_page, find_cases
+from youthcourt.cases.routes.blueprint import Page, bp
+from youthcourt.people.forms import FindForm
+from youthcourt.people.routes.searching import page_wanted, search_word, typed_search
+from youthcourt.web.access import Permission, requires
+from youthcourt.web.transactions import database
+
+WAITING = (7, 14, 30, 60)
+EVERYTHING = "all"
+
+
+@bp.get("/")
+@requires(Permission.CASES_READ)
+def list_cases() -> Page:
+    """Show the cases of a state, those that wait longest first, or those searched for."""
+    return _list(FindForm(formdata=None, data={"text": typed_search()}))
+
+
+@bp.post("/find")
+@requires(Permission.CASES_READ)
+def find() -> Page:
+    """Go to the list of those found; the name typed is not in the address."""
+    form = FindForm()
+    if not form.validate():
+        return _list(form), 422
+    return redirect(url_for("cases.list_cases", find=search_word(str(form.text.data or ""))), 303)
+
+
+def _list(form: FindForm) -> str:
+    text, wanted, today = typed_search(), _wanted(), signed_in().today
+    if text:
+        page = find_cases(database(), text=text, page=page_wanted(), today=today)
+    else:
+        page = cases_page(database(), wanted=wanted, page=page_wanted(), today=today)
+    note_read(subject=Subject(kind="case_list"), filter_used="search" if text else _words(wanted))
+    return render_template(
+        "cases/list.html",
+        page=page,
+        form=form,
+        wanted=wanted,
+        searched=bool(text),
+        states=tuple(CaseState),
+        waiting=WAITING,
+        today=today,
+        pager=_pager(page, wanted),
+    )
+
+
+def _wanted() -> CaseFilter:
+    state = request.args.get("state", "")
+    days = request.args.get("waiting", 0, type=int)
+    return CaseFilter(
+        state=CaseState(state) if state in set(CaseState) else None,
+        waiting_days=days if days in WAITING else 0,
+        everything=state == EVERYTHING,
+    )
+
+
+def _state(wanted: CaseFilter) -> str | None:
+    return EVERYTHING if wanted.everything else wanted.state
+
+
+def _words(wanted: CaseFilter) -> str:
+    return f"state={_state(wanted) or 'open'} waiting={wanted.waiting_days}"
+
+
+def _pager(page: CasePage, wanted: CaseFilter) -> dict[str, Any]:
+    kept: dict[str, Any] = {
+        "find": request.args.get("find"),
+        "state": _state(wanted),
+        "waiting": wanted.waiting_days or None,
+    }
+
+    def address(number: int) -> str | None:
+        if not 1 <= number <= page.pages:
+            return None
+        return url_for("cases.list_cases", page=number, **kept)
+
+    return {
+        "first": page.first,
+        "last": page.last,
+        "total": page.total,
+        "previous_url": address(page.number - 1),
+        "next_url": address(page.number + 1),
+    }

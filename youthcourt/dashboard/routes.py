@@ -1,0 +1,61 @@
+"""The first page of the staff, and the counts for an evaluator."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from youthcourt.accounts.reads import note_read
+from youthcourt.accounts.routes import home_url
+from youthcourt.accounts.session import signed_in
+from youthcourt.audit.domain import Subject
+from youthcourt.dashboard.queries import counts_by_reason, state_counts, waiting_groups
+from youthcourt.web.access import Permission, current_user, public, requires
+from youthcourt.web.navigation import Entry
+from youthcourt.web.transactions import database
+
+bp = Blueprint("dashboard", __name__)
+HIDDEN_BELOW = 5  # a count that could single somebody out is not shown to an evaluator
+
+
+@bp.get("/")
+@public
+def first_page() -> Response:
+    """Lead everybody to the page they start from."""
+    user = current_user()
+    if user is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    return redirect(home_url(user.permissions), 303)
+
+
+@bp.get("/today")
+@requires(Permission.TODAY)
+def today() -> str:
+    """Show what needs a hand now, each line leading to where it is done."""
+    me = signed_in()
+    note_read(subject=Subject(kind="case_list"), filter_used="waiting")
+    groups = waiting_groups(database(), today=me.today)
+    return render_template("dashboard/today.html", groups=groups, today=me.today)
+
+
+@bp.get("/numbers")
+@requires(Permission.NUMBERS)
+def numbers() -> str:
+    """Show how many cases stand where, without any name or number of a case."""
+    session = database()
+    return render_template(
+        "dashboard/numbers.html",
+        states=state_counts(session),
+        reasons=counts_by_reason(session),
+        hidden_below=HIDDEN_BELOW,
+    )
+
+
+BLUEPRINTS = (bp,)
+MENU = (
+    Entry(label=_l("Today"), endpoint="dashboard.today", permission=Permission.TODAY, order=10),
+    Entry(
+        label=_l("Numbers"), endpoint="dashboard.numbers", permission=Permission.NUMBERS, order=90
+    ),
+)

@@ -1,0 +1,1 @@
+"""Made-up courts to look at; every person in them is invented."""

@@ -1,0 +1,120 @@
+"""Two made-up courts with a year of referrals, relative to today."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from faker import Faker
+from sqlalchemy.orm import Session
+
+from youthcourt.accounts.domain import Role
+from youthcourt.accounts.services import add_user, join_court
+from youthcourt.audit.domain import SYSTEM, Actor, ActorKind
+from youthcourt.courts.domain import preset
+from youthcourt.courts.services import create_court
+from youthcourt.db import set_court
+from youthcourt.demo.cases import CaseMaker
+
+PASSWORD = "seven quiet lamps on a hill"  # noqa: S105 -- printed for everybody
+SEED = 1996
+YEAR = 365
+LOCALES = ("en_US", "es_MX", "pl_PL", "vi_VN", "fr_FR", "tr_TR", "en_NG", "pt_BR", "cs_CZ")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoCourt:
+    """What differs between the two courts of the demo."""
+
+    preset: str
+    slug: str
+    name: str
+    phone_name: str
+    time_zone: str
+    cases: int
+    domain: str
+
+
+COURTS = (
+    DemoCourt(
+        preset="dc-time-dollar",
+        slug="river-street",
+        name="River Street Youth Court",
+        phone_name="Saturday sessions",
+        time_zone="America/New_York",
+        cases=80,
+        domain="river.example",
+    ),
+    DemoCourt(
+        preset="fl-charlotte",
+        slug="harbour-county",
+        name="Harbour County Teen Court",
+        phone_name="Evening sessions",
+        time_zone="America/New_York",
+        cases=40,
+        domain="harbour.example",
+    ),
+)
+
+
+def build_world(session: Session, *, now: datetime) -> None:
+    """Fill an empty database; the same seed gives the same people and cases."""
+    for place, plan in enumerate(COURTS):
+        actor = _open_court(session, plan, now=now)
+        dice = random.Random(SEED + place)
+        fakers = [Faker(locale) for locale in LOCALES]
+        for number, faker in enumerate(fakers):
+            faker.seed_instance(SEED + 100 * place + number)
+        maker = CaseMaker(
+            session=session,
+            dice=dice,
+            fakers=fakers,
+            policy=preset(plan.preset),
+            actor=actor,
+            now=now,
+        )
+        today = now.date() - timedelta(days=1)
+        for day in _days(dice, plan.cases, today):
+            maker.make_case(referred_on=day, today=today)
+        session.commit()
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """Return (court, role, address) of everybody who may sign in to the demo."""
+    return [
+        (plan.name, role.value, f"{role.value}@{plan.domain}") for plan in COURTS for role in Role
+    ]
+
+
+def _open_court(session: Session, plan: DemoCourt, *, now: datetime) -> Actor:
+    court = create_court(
+        session,
+        slug=plan.slug,
+        name=plan.name,
+        phone_name=plan.phone_name,
+        sender_name=plan.phone_name,
+        time_zone=plan.time_zone,
+        policy=preset(plan.preset),
+        in_force_from=now.date() - timedelta(days=2 * YEAR),
+        actor=SYSTEM,
+        now=now,
+        is_demo=True,
+    )
+    coordinator = None
+    for role in Role:
+        user = add_user(
+            session,
+            email=f"{role.value}@{plan.domain}",
+            name=f"{role.value.title()} (made up)",
+            password=PASSWORD,
+            now=now,
+        )
+        join_court(session, user_id=user.id, court_id=court.id, role=role, now=now)
+        coordinator = user.id if role is Role.COORDINATOR else coordinator
+    set_court(session, court.id)
+    return Actor(kind=ActorKind.STAFF, user_id=coordinator)
+
+
+def _days(dice: random.Random, count: int, today: date) -> list[date]:
+    return sorted(today - timedelta(days=dice.randrange(1, YEAR)) for _ in range(count))
