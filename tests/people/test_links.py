@@ -125,9 +125,7 @@ def test_a_slip_needs_an_answer_and_a_time_ahead(session, court, person) -> None
         session, given_names="Ben", family_name=None, actor=court.actor, now=NOW
     )
     with pytest.raises(CourtRuleBroken, match="no_fact_chosen"):
-        links.issue_slip(
-            session, person_id=other.id, valid_until=UNTIL, actor=court.actor, now=NOW
-        )
+        links.issue_slip(session, person_id=other.id, valid_until=UNTIL, actor=court.actor, now=NOW)
     with pytest.raises(CourtRuleBroken, match="code_already_over"):
         links.issue_slip(session, person_id=person.id, valid_until=NOW, actor=court.actor, now=NOW)
 

@@ -98,14 +98,14 @@ def test_pages_hold_everybody_once(session, court) -> None:
     """Fifty to a page, none twice and none left out."""
     for at in range(101):
         add(session, court, f"P{at}", "Same")
-    pages = [find_people(session, page=number) for number in (1, 2, 3, 4)]
+    pages = [find_people(session, page=number) for number in (1, 2, 3)]
     assert [(p.first, p.last, p.total, p.has_next) for p in pages] == [
         (1, 50, 101, True),
         (51, 100, 101, True),
         (101, 101, 101, False),
-        (0, 150, 101, False),
     ]
     assert len({line.id for page in pages for line in page.lines}) == 101
+    assert find_people(session, page=9) == pages[-1]
 
 
 def test_another_courts_people_are_not_found(session, court) -> None:
@@ -215,9 +215,7 @@ def test_ties_are_read_from_both_sides(session, court) -> None:
     assert ties_between(session, person_ids=[b.id]) == {b.id: {a.id: frozenset({"household"})}}
 
 
-def test_a_persons_file_takes_the_same_number_of_queries_however_full_it_is(
-    session, court
-) -> None:
+def test_a_persons_file_takes_the_same_number_of_queries_however_full_it_is(session, court) -> None:
     """Thirty entries cost no more statements than one."""
     person = add(session, court, "Ana", "Ruiz", birth_date=BORN)
 
@@ -276,8 +274,6 @@ def test_the_jury_list_and_the_texts_to_sign(session, court) -> None:
     """Who may be drawn, and which papers the court's policy names."""
     person = add(session, court, "Ana")
     assert jury_list(session) == ()
-    services.set_jury_list(
-        session, person_id=person.id, on_list=True, actor=court.actor, now=NOW
-    )
+    services.set_jury_list(session, person_id=person.id, on_list=True, actor=court.actor, now=NOW)
     assert jury_list(session) == (person.id,)
     assert {text.key for text in paper_texts(session)} >= {"confidentiality|2026-1"}

@@ -208,9 +208,7 @@ def test_authority_needs_its_proof(session, court) -> None:
         adult(session, court, person, may_consent=True)
     proof = AuthorityProof.COURT_ORDER
     with refused("never_told_cannot_consent", "may_consent"):
-        adult(
-            session, court, person, may_consent=True, authority_proof=proof, never_disclose=True
-        )
+        adult(session, court, person, may_consent=True, authority_proof=proof, never_disclose=True)
 
 
 def test_nothing_reaches_an_adult_who_must_never_be_told(session, court) -> None:
@@ -219,9 +217,7 @@ def test_nothing_reaches_an_adult_who_must_never_be_told(session, court) -> None
     mother = adult(session, court, person, told_outcome=False)
     adult(session, court, person, name="Luis", relation=Relation.FATHER, never_disclose=True)
     gone = adult(session, court, person, name="Rosa", relation=Relation.GRANDPARENT)
-    services.end_adult(
-        session, person_id=person.id, adult_id=gone.id, actor=court.actor, now=NOW
-    )
+    services.end_adult(session, person_id=person.id, adult_id=gone.id, actor=court.actor, now=NOW)
     assert len(adults_of(session, person.id)) == 3
     told = [line.id for line in adults_to_tell(session, person.id, about=Telling.SCHEDULE)]
     assert told == [mother.id]

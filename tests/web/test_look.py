@@ -25,9 +25,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
-from wtforms.fields.choices import (
-    SelectChoice as Choice,  # type: ignore[attr-defined]  # newer than its stubs
-)
+from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import InputRequired
 
 from config import PROJECT

@@ -175,8 +175,10 @@ def condition_text(condition: Condition) -> str:
         parts: tuple[Condition, ...] = getattr(condition, name)
         if parts:
             return f"{words}: " + "; ".join(condition_text(part) for part in parts)
-    fact = FACTS[condition.field or ""]
-    return f"{_(fact.meaning)}: {label(condition.op)} {value_text(condition.value)}"
+    meaning, value = _(FACTS[condition.field or ""].meaning), value_text(condition.value)
+    if isinstance(condition.value, bool):
+        return f"{meaning}: {value}"
+    return f"{meaning} {label(condition.op)} {value}"
 
 
 def _programme(pen: _Pen) -> Iterator[Line]:

@@ -52,7 +52,8 @@ class Sentence(CourtScoped, Base):
 class Sanction(CourtScoped, Base):
     """One item of a sentence: an obligation with an amount in its unit and a due day.
 
-    Sessions and pieces are whole numbers, service is in minutes, money in cents.
+    Sessions and pieces are whole numbers, service is in minutes, money in cents.  ``label`` is
+    the item's name in the policy of that day; where the policy sets no limit nothing is due.
     """
 
     __tablename__ = "sanctions"
@@ -70,9 +71,10 @@ class Sanction(CourtScoped, Base):
     person_id: Mapped[uuid.UUID]
     kind: Mapped[SanctionKind] = mapped_column(choice(SanctionKind))
     unit: Mapped[Unit] = mapped_column(choice(Unit))
+    label: Mapped[str] = mapped_column(String(200))
     amount: Mapped[int]
-    due_on: Mapped[date]
-    due_rule: Mapped[str] = mapped_column(String(40))
+    due_on: Mapped[date | None]
+    due_rule: Mapped[str | None] = mapped_column(String(40))
     detail: Mapped[str | None] = mapped_column(EncryptedText)
     finished_on: Mapped[date | None]
 

@@ -37,13 +37,18 @@ def add_entry(app: Flask, entry: Entry) -> None:
 def links() -> list[Link]:
     """Return the entries the signed-in person may open, in their order."""
     entries: list[Entry] = current_app.extensions.get("youthcourt.menu", [])
-    here = (request.endpoint or "").split(".", maxsplit=1)[0]
+    here = request.endpoint or ""
+    exact = any(entry.endpoint == here for entry in entries)
     return [
         Link(
             label=str(entry.label),
             url=url_for(entry.endpoint),
-            current=here == entry.endpoint.split(".", maxsplit=1)[0],
+            current=here == entry.endpoint if exact else _feature(here) == _feature(entry.endpoint),
         )
         for entry in sorted(entries, key=lambda entry: entry.order)
         if may(entry.permission)
     ]
+
+
+def _feature(endpoint: str) -> str:
+    return endpoint.split(".", maxsplit=1)[0]

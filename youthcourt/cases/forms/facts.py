@@ -36,7 +36,7 @@ class CaseFactsForm(VersionedForm):
     )
     offence_class = SelectField(_l("Offence class"), choices=[], validators=[Optional()])
     narrative = LinesField(
-        _l("What happened"),
+        _l("Account of the incident"),
         validators=[Length(max=5000, message=TOO_LONG)],
         render_kw={"rows": 8},
     )

@@ -105,7 +105,7 @@ class ReferralForm(CourtForm):
     charges = charge_rows()
     offence_class = SelectField(_l("Offence class"), choices=[], validators=[Optional()])
     narrative = LinesField(
-        _l("What happened"),
+        _l("Account of the incident"),
         description=_l("Short and plain. Leave out the names of others who were there."),
         validators=[_length(5000)],
         render_kw={"rows": 6},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ class HistoryLine:
     second: str
     params: Mapping[str, Any]
     changes: tuple[Changed, ...]
+    times: int = 1
 
     @property
     def is_read(self) -> bool:
@@ -59,7 +60,28 @@ def history_of(session: Session, *, case_id: uuid.UUID) -> tuple[HistoryLine, ..
         session, [*(line.actor_user_id for line in lines), *(uuid.UUID(key) for key in seconds)]
     )
     agencies = {str(row.id): row.name for row in session.execute(select(Agency.id, Agency.name))}
-    return tuple(_line(line, changes, names, agencies) for line in lines)
+    return _runs_together(_line(line, changes, names, agencies) for line in lines)
+
+
+def _runs_together(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
+    """Return the lines with the reads of one person in a row on one day made one."""
+    kept: list[HistoryLine] = []
+    for line in lines:
+        last = kept[-1] if kept else None
+        if last is not None and last.is_read and _same_read(last, line):
+            kept[-1] = replace(last, times=last.times + 1)
+        else:
+            kept.append(line)
+    return tuple(kept)
+
+
+def _same_read(later: HistoryLine, earlier: HistoryLine) -> bool:
+    return (later.act, later.subject, later.who, later.at.date()) == (
+        earlier.act,
+        earlier.subject,
+        earlier.who,
+        earlier.at.date(),
+    )
 
 
 def _line(

@@ -31,7 +31,7 @@ from youthcourt.cases.routes.drafts import draft_age
 from youthcourt.cases.services import advance_case, paper_of
 from youthcourt.courts.domain import OffenceClass, ShowAt
 from youthcourt.web.access import Permission, may, requires
-from youthcourt.web.i18n import sentence
+from youthcourt.web.i18n import label_of, sentence
 from youthcourt.web.panels import Panel
 from youthcourt.web.transactions import database
 
@@ -151,7 +151,32 @@ def show_history(case_id: uuid.UUID) -> Page:
         case=case,
         respondent=respondent_of(session, case, today=signed_in().today),
         lines=history_of(session, case_id=case_id),
+        said=_said,
     )
+
+
+# The fields of the history whose values are words of a list.
+_LISTS = {
+    "races": "Race",
+    "races_answered_by": "AnsweredBy",
+    "sex": "Sex",
+    "school_status": "SchoolStatus",
+    "grade": "Grade",
+    "priors": "Priors",
+    "language": "Language",
+    "household": "Household",
+    "interpreter": "YesNo",
+}
+_ADMITS = {"True": "yes", "False": "no"}
+
+
+def _said(field: str, value: str | None) -> str:
+    """Return a former or new value as people read it."""
+    if not value:
+        return str(_("not said yet") if field == "admits" else _("(empty)"))
+    if field in _LISTS:
+        return ", ".join(label_of(_LISTS[field], word) for word in value.split())
+    return label_of("YesNo", _ADMITS.get(value)) if field == "admits" else value
 
 
 def person_panel(person_id: uuid.UUID) -> Panel | None:

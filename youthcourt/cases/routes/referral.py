@@ -148,9 +148,7 @@ def _new_person(form: ReferralForm, me: SignedIn) -> uuid.UUID:
         known_on=form.referred_on.data,
         actor=me.actor,
         now=now,
-        **form.given(
-            "given_names", "family_name", "birth_date", "stated_age", "phone", "grade"
-        ),
+        **form.given("given_names", "family_name", "birth_date", "stated_age", "phone", "grade"),
     )
     if form.adult_name.data:
         entry = AdultEntry(
@@ -238,11 +236,14 @@ def _fill_choices(form: ReferralForm) -> None:
     session, today = database(), signed_in().today
     day = form.referred_on.data or today
     policy = policy_on(session, day=day).policy
+    agencies = agency_choices(session)
     form.agency_id.choices = [
         ("", _("please choose")),
-        *agency_choices(session),
+        *agencies,
         (NEW, _("Another one: write it below")),
     ]
+    if not agencies and request.method == "GET":
+        form.agency_id.data = NEW
     form.offence_class.choices = class_choices(policy)
 
 

@@ -58,7 +58,12 @@ def save_intake(
     subject = subject_of(case, kind="intake", key=intake.id)
     before = {name: getattr(intake, name) for name in values}
     for name in record_changes(
-        session, subject=subject, before=before, after=values, actor=actor, now=now
+        session,
+        subject=subject,
+        before={**before, "races": " ".join(before["races"])},
+        after={**values, "races": " ".join(values["races"])},
+        actor=actor,
+        now=now,
     ):
         setattr(intake, name, values[name])
     intake.recorded_at, intake.recorded_by = now, actor.user_id

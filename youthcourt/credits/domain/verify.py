@@ -35,6 +35,10 @@ class ProblemCode(StrEnum):
     SERVICE_WITHOUT_TRANSFER = "service_without_transfer"
     TRANSFER_WITHOUT_SERVICE = "transfer_without_service"
     EARNED_DIFFERS = "earned_differs"
+    # Found by the features above, which know service and seats.
+    PARTS_DIFFER = "parts_differ"
+    SEATED_TWICE = "seated_twice"
+    SEATS_ABOVE_CAPACITY = "seats_above_capacity"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -153,8 +153,9 @@ def _move(
 
 def _bring_back(session: Session, table: str, values: dict[str, Any]) -> None:
     model = model_of(table)
-    if session.scalar(select(model.id).where(model.id == uuid.UUID(values["id"]))) is None:
-        session.add(model(**restored(model.__table__, values)))
+    row = restored(model.__table__, values)
+    if session.scalar(select(model.id).where(model.id == row["id"])) is None:
+        session.add(model(**row))
 
 
 def _merge_fields(

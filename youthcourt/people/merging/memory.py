@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Enum, Table
 
 from youthcourt.db import decrypted, encrypted
 
@@ -43,25 +43,30 @@ def columns_of(row: object, names: Iterable[str]) -> Values:
 
 
 def _plain(value: Any) -> Any:
+    """Return a value JSON can hold; what JSON has no kind for is a pair of its kind and text."""
     if isinstance(value, StrEnum):
-        return value.value
+        return ["choice", value.value]
     if isinstance(value, uuid.UUID):
-        return str(value)
-    if isinstance(value, date):  # a datetime is one too
-        return value.isoformat()
+        return ["key", str(value)]
+    if isinstance(value, datetime):
+        return ["instant", value.isoformat()]
+    if isinstance(value, date):
+        return ["day", value.isoformat()]
     return value
 
 
 def _typed(table: Table, name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    column = table.c[name].type
-    enum = getattr(column, "enum_class", None)
-    if enum is not None:
-        return enum(value)
-    kind = column.python_type
-    if kind is uuid.UUID:
-        return uuid.UUID(value)
-    if kind in (date, datetime):
-        return kind.fromisoformat(value)
-    return value
+    if not isinstance(value, list):
+        return value
+    kind, text = value
+    if kind == "choice":
+        column = table.c[name].type
+        return column.enum_class(text) if isinstance(column, Enum) and column.enum_class else text
+    return _READERS[kind](text)
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "key": uuid.UUID,
+    "instant": datetime.fromisoformat,
+    "day": date.fromisoformat,
+}

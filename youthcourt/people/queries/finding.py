@@ -71,11 +71,13 @@ def find_people(
     """Return the people whose name has every word typed as a part, or whose number has it.
 
     Order, case and accents do not matter.  Former names and numbers of merged persons lead to
-    the person they were merged into.  Sorted by family name, the unidentified last.
+    the person they were merged into.  Sorted by family name, the unidentified last; a page
+    beyond the end is the last one.
     """
     where = [Person.merged_into_id.is_(None), *_narrowed(only), *_matching(text)]
     total = session.scalar(select(func.count(Person.id)).where(*where)) or 0
-    start = (max(page, 1) - 1) * PAGE
+    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    start = (number - 1) * PAGE
     query = (
         lines_query()
         .where(*where)
@@ -89,7 +91,7 @@ def find_people(
         first=start + 1 if lines else 0,
         last=start + len(lines),
         total=total,
-        page=max(page, 1),
+        page=number,
     )
 
 

@@ -1,0 +1,29 @@
+"""The made-up courts."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from youthcourt import clock
+from youthcourt.cases.domain import CaseState
+from youthcourt.cases.models import Case
+from youthcourt.db import every_court
+from youthcourt.demo.world import COURTS, build_world
+
+
+def test_the_demo_holds_a_year_of_cases_in_many_states(sqlite_app) -> None:
+    """About 120 cases in two courts, none in the future, at every stage there is a screen for."""
+    from youthcourt.db import db
+
+    with sqlite_app.app_context():
+        session = db.session()
+        session.info["writer"] = True
+        now = clock.now()
+        build_world(session, now=now)
+        with every_court(session, reason="counting both courts"):
+            assert session.scalar(select(func.count(Case.id))) == sum(c.cases for c in COURTS)
+            states = set(session.scalars(select(Case.state)))
+            assert {CaseState.REFERRED, CaseState.INTAKE_DONE, CaseState.CLOSED} <= states
+            latest = session.scalar(select(func.max(Case.referred_on)))
+            assert latest is not None
+            assert latest < now.date()
