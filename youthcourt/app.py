@@ -20,7 +20,12 @@ from youthcourt.accounts import session as sign_in
 from youthcourt.accounts.domain import SignInKind
 from youthcourt.accounts.routes import bp as accounts_bp
 from youthcourt.accounts.routes import home_url
+from youthcourt.cases import ports as case_ports
+from youthcourt.credits import ports as credit_ports
+from youthcourt.credits.services import MERGE_FOLLOWER
 from youthcourt.db import db, prepare_engine, use_keys
+from youthcourt.people.merging import add_follower
+from youthcourt.sentences.queries import sentence_facts, service_problems, services_that_earn
 from youthcourt.web import (
     access,
     errors,
@@ -57,6 +62,7 @@ def build_app(config: Config | None = None) -> Flask:
     logs.init_app()
     use_keys(config.encryption_keys)
     _open_database(app)
+    plug_ports()
     CSRFProtect(app)
     Bootstrap5(app)
     transactions.init_app(app)
@@ -102,6 +108,14 @@ def _open_database(app: Flask) -> None:
     Migrate(app, db, directory=str(PROJECT / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def plug_ports() -> None:
+    """Tell lower features what the higher ones know and do."""
+    case_ports.use_fact_sources(sentence_facts)
+    credit_ports.use_earning_sources(services_that_earn)
+    credit_ports.use_problem_sources(service_problems)
+    add_follower(MERGE_FOLLOWER)
 
 
 def load_models() -> None:

@@ -351,11 +351,9 @@ def test_two_accounts_are_joined_by_whoever_keeps_them(session, court, two) -> N
     for person in two:
         session.add(Account(kind=AccountKind.PERSON, person_id=person.id, opened_at=NOW))
     session.flush()
-    assert rows_of(merge_plan(session, kept_id=kept.id, other_id=other.id), "blocked") == {
-        "credit_accounts": 1
-    }
+    known = _followers.pop("credit_accounts", None)
+    blocked = rows_of(merge_plan(session, kept_id=kept.id, other_id=other.id), "blocked")
     parted: list[dict[str, str]] = []
-    known = _followers.get("credit_accounts")
     add_follower(
         Follower(
             table="credit_accounts",
@@ -370,6 +368,7 @@ def test_two_accounts_are_joined_by_whoever_keeps_them(session, court, two) -> N
         _followers.pop("credit_accounts")
         if known is not None:
             add_follower(known)
+    assert blocked == {"credit_accounts": 1}
     assert parted == [{"kept": str(kept.id)}]
 
 

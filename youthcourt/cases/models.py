@@ -117,6 +117,7 @@ class Charge(CourtScoped, Base):
     statute: Mapped[str | None] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(String(300))
     nibrs: Mapped[str | None] = mapped_column(String(12))
+    severity: Mapped[str | None] = mapped_column(String(20))
 
 
 class CaseEvent(CourtScoped, Base):
@@ -270,16 +271,21 @@ class ImportRun(CourtScoped, Base):
 
 
 class ImportedRow(CourtScoped, Base):
-    """The identity of one row that was taken over, so that it is never taken over twice."""
+    """The identity of one row that was taken over, so that it is never taken over twice.
+
+    ``case_id`` is the case it made or joined, to which later charges are added.
+    """
 
     __tablename__ = "imported_rows"
     __table_args__ = court_table(
         court_reference("run_id", "import_runs"),
+        court_reference("case_id", "cases"),
         UniqueConstraint("court_id", "mapping_name", "row_key"),
     )
 
     id: Mapped[Id]
     run_id: Mapped[uuid.UUID]
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     mapping_name: Mapped[str] = mapped_column(String(60))
     row_key: Mapped[str] = mapped_column(String(64))
 

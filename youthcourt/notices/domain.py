@@ -29,5 +29,7 @@ class NoticeKind(StrEnum):
     DUTY_PUBLISHED = "duty_published"
     DUTY_WITHDRAWN = "duty_withdrawn"
     SESSION_CANCELLED = "session_cancelled"
+    HEARING_SET = "hearing_set"
+    HEARING_MOVED = "hearing_moved"
     SIGN_IN_LINK = "sign_in_link"
     CASE_CLOSED = "case_closed"

@@ -245,7 +245,7 @@ class JuryListForm(CourtForm):
 
     on_list = RadioField(
         _l("May they be asked to sit on juries?"),
-        choices=[("yes", _l("Yes, they are on the jury list")), ("no", _l("No, not now"))],
+        choices=lambda: [("yes", _l("Yes, they are on the jury list")), ("no", _l("No, not now"))],
         validators=[InputRequired(CHOOSE)],
     )
     volunteer_since = DayField(

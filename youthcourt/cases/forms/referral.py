@@ -27,10 +27,9 @@ def _choices(enum: Any, blank: Any = None) -> Any:
     return lambda: choices_of(enum, blank=blank)
 
 
-class ReferralForm(CourtForm):
-    """Who, by whom, what and when, with the papers that came along."""
+class WhoForm(CourtForm):
+    """Whom a referral is about: somebody on record, or somebody new and an adult of theirs."""
 
-    once = HiddenField(validators=[_length(64)])
     person_id = HiddenField(validators=[_length(36)])
     known = RadioField(_l("Is it one of these people?"), choices=[], validate_choice=False)
     given_names = NameField(
@@ -73,6 +72,11 @@ class ReferralForm(CourtForm):
     adult_phone = TrimmedField(
         _l("Phone"), validators=[_length(40)], render_kw={"type": "tel", "autocomplete": "off"}
     )
+
+
+class AgencyForm(CourtForm):
+    """Who refers; one from the list, or a new one."""
+
     agency_id = SelectField(_l("Referring agency"), choices=[])
     agency_name = TrimmedField(
         _l("Name of the new agency"), validators=[_length(160)], render_kw={"autocomplete": "off"}
@@ -94,6 +98,12 @@ class ReferralForm(CourtForm):
         validators=[_length(200)],
         render_kw={"autocomplete": "off"},
     )
+
+
+class ReferralForm(WhoForm, AgencyForm):
+    """Who, by whom, what and when, with the papers that came along."""
+
+    once = HiddenField(validators=[_length(64)])
     referred_on = DayField(_l("Referred on"), validators=[InputRequired(REQUIRED)])
     incident_on = DayField(_l("Incident on"), validators=[Optional()])
     incident_reference = TrimmedField(

@@ -32,7 +32,7 @@ from youthcourt.cases.models import (
 )
 from youthcourt.cases.queries.facts import case_by_id, case_facts
 from youthcourt.cases.queries.lists import CaseLine, clocks_of, companion_cases, name_of
-from youthcourt.courts.domain import EligibilityRule, Outcome
+from youthcourt.courts.domain import EligibilityRule, Outcome, Policy
 from youthcourt.courts.queries import CourtPolicy, policy_by_id
 from youthcourt.files.models import StoredFile
 from youthcourt.files.queries import files_of
@@ -162,6 +162,10 @@ def case_file(session: Session, *, case_id: uuid.UUID, today: date) -> CaseFile:
         None if intake is None else intake.recorded_by,
     ]
     names = staff_names(session, writers)
+    # Of one policy nearly always: another day of referral can have brought another.
+    rules = {
+        key: policy_by_id(session, key).policy for key in {row.policy_id for row in screenings}
+    }
     return CaseFile(
         case=case,
         respondent=respondent_of(session, case, today=today),
@@ -172,24 +176,26 @@ def case_file(session: Session, *, case_id: uuid.UUID, today: date) -> CaseFile:
         moves=possible_transitions(facts, policy.policy.steps),
         steps=_steps(session, case, facts, policy.policy.steps),
         clocks=clocks_of(case, today=today, no_contact_days=policy.policy.no_contact_days),
-        charges=tuple(
-            session.scalars(
-                select(Charge).where(Charge.case_id == case_id).order_by(Charge.position)
-            )
-        ),
+        charges=_charges(session, case_id),
         companions=companion_cases(session, case=case, today=today),
         adults=adults,
         contacts=tuple(_tried(row, adults, names) for row in tries),
-        decisions=tuple(_decision(session, row, names) for row in screenings),
+        decisions=tuple(_decision(row, rules[row.policy_id], names) for row in screenings),
         consents=consents_of(session, person_id=case.person_id, case_id=case_id),
         intake=intake,
         intake_by="" if intake is None else _by(names, intake.recorded_by),
-        notes=tuple(
-            NoteLine(text=row.text, at=row.written_at, by=_by(names, row.written_by))
-            for row in notes
-        ),
+        notes=tuple(_note(row, names) for row in notes),
         files=files_of(session, subject="case", subject_ids=(case_id,)),
     )
+
+
+def _charges(session: Session, case_id: uuid.UUID) -> tuple[Charge, ...]:
+    query = select(Charge).where(Charge.case_id == case_id).order_by(Charge.position)
+    return tuple(session.scalars(query))
+
+
+def _note(row: CaseNote, names: Mapping[uuid.UUID, str]) -> NoteLine:
+    return NoteLine(text=row.text, at=row.written_at, by=_by(names, row.written_by))
 
 
 def _tries(session: Session, case_id: uuid.UUID) -> list[ContactAttempt]:
@@ -270,8 +276,8 @@ def _tried(
     )
 
 
-def _decision(session: Session, row: Screening, names: Mapping[uuid.UUID, str]) -> Decision:
-    rules = {rule.code: rule for rule in policy_by_id(session, row.policy_id).policy.eligibility}
+def _decision(row: Screening, policy: Policy, names: Mapping[uuid.UUID, str]) -> Decision:
+    rules = {rule.code: rule for rule in policy.eligibility}
     return Decision(
         on=row.decided_on,
         eligible=row.eligible,

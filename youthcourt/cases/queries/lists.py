@@ -141,8 +141,8 @@ def case_line(session: Session, *, case_id: uuid.UUID, today: date) -> CaseLine 
 
 def counts_by_state(session: Session) -> dict[CaseState, int]:
     """Return how many cases stand where; states without a case are left out."""
-    rows = session.execute(select(Case.state, func.count()).group_by(Case.state))
-    return dict(row.tuple() for row in rows)
+    query = select(Case.state, func.count().label("cases")).group_by(Case.state)
+    return {row.state: row.cases for row in session.execute(query)}
 
 
 def _page(

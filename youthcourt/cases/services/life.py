@@ -107,16 +107,7 @@ def move_case(
     session.flush()
     if closing is not None:
         _queue_paper(session, case, event, reason=closing, actor=actor, now=now)
-    _note_move(session, case, row, reason=reason, second=second_user_id, actor=actor, now=now)
-    moved = CaseMoved(
-        case_id=case.id,
-        person_id=case.person_id,
-        source=row.source,
-        target=to,
-        reason=closing,
-        on=on,
-    )
-    tell_followers(session, moved, actor=actor, now=now)
+    _tell(session, case, row, event, actor=actor, now=now)
     return case
 
 
@@ -212,16 +203,16 @@ def _queue_paper(
     )
 
 
-def _note_move(
+def _tell(
     session: Session,
     case: Case,
     row: Transition,
+    event: CaseEvent,
     *,
-    reason: ClosureReason | ReopenReason | None,
-    second: uuid.UUID | None,
     actor: Actor,
     now: datetime,
 ) -> None:
+    """Write the move into the journal and tell whoever follows."""
     act = "case_moved"
     if row.target is CaseState.CLOSED:
         act = "case_closed"
@@ -235,6 +226,15 @@ def _note_move(
         now=now,
         source=row.source,
         target=row.target,
-        reason=reason,
-        second=second,
+        reason=event.reason,
+        second=event.second,
     )
+    moved = CaseMoved(
+        case_id=case.id,
+        person_id=case.person_id,
+        source=row.source,
+        target=row.target,
+        reason=case.closure_reason,
+        on=event.happened_on,
+    )
+    tell_followers(session, moved, actor=actor, now=now)

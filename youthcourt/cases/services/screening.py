@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Actor
 from youthcourt.audit.services import record_act
 from youthcourt.cases.domain.choices import StaffAnswer
-from youthcourt.cases.models import Screening
+from youthcourt.cases.models import Case, Screening
 from youthcourt.cases.queries.facts import screened_rules
 from youthcourt.cases.services.life import live_case, subject_of
 from youthcourt.courts.domain import Outcome, RuleOutcome
@@ -47,34 +47,39 @@ def record_screening(
         _outcome(rule, answers.get(rule.code), place=place)
         for place, rule in enumerate(screened_rules(session, case_id))
     ]
-    eligible = all(item["outcome"] != Outcome.NOT_MET.value for item in outcomes)
-    if eligible and override_reason:
-        raise CourtRuleBroken("override_not_needed", "override_reason")
     screening = Screening(
         case_id=case.id,
         policy_id=case.policy_id,
         decided_on=decided_on,
         outcomes=outcomes,
-        eligible=eligible,
+        eligible=all(item["outcome"] != Outcome.NOT_MET.value for item in outcomes),
         overridden=bool(override_reason),
         override_reason=override_reason or None,
         recorded_at=now,
         recorded_by=actor.user_id,
     )
+    if screening.eligible and screening.overridden:
+        raise CourtRuleBroken("override_not_needed", "override_reason")
     session.add(screening)
     if case.screened_on is None:
         case.screened_on = decided_on
     session.flush()
+    _note(session, case, screening, actor=actor, now=now)
+    return screening
+
+
+def _note(
+    session: Session, case: Case, screening: Screening, *, actor: Actor, now: datetime
+) -> None:
     record_act(
         session,
         act="eligibility_decided",
         subject=subject_of(case, kind="screening", key=screening.id),
         actor=actor,
         now=now,
-        eligible=eligible,
+        eligible=screening.eligible,
         overridden=screening.overridden,
     )
-    return screening
 
 
 def _outcome(rule: RuleOutcome, answer: StaffAnswer | str | None, *, place: int) -> dict[str, str]:

@@ -1,0 +1,58 @@
+"""What the evening and the import of files need: charges with severity, rows that know their case.
+
+Notices learn of hearings that were set or moved.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+_KINDS = (
+    "duty_published",
+    "duty_withdrawn",
+    "session_cancelled",
+    "sign_in_link",
+    "case_closed",
+)
+_NEW_KINDS = (*_KINDS[:3], "hearing_set", "hearing_moved", *_KINDS[3:])
+_KIND_CHECK = "ck_notices_noticekind"
+
+
+def _check(values: tuple[str, ...]) -> str:
+    return "kind IN (" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("charges") as table:
+        table.add_column(sa.Column("severity", sa.String(length=20), nullable=True))
+    with op.batch_alter_table("imported_rows") as table:
+        table.add_column(sa.Column("case_id", sa.Uuid(), nullable=True))
+        table.create_foreign_key(
+            op.f("fk_imported_rows_court_id_case_id"),
+            "cases",
+            ["court_id", "case_id"],
+            ["court_id", "id"],
+        )
+        table.create_index(op.f("ix_imported_rows_case_id"), ["case_id"], unique=False)
+    with op.batch_alter_table("notices") as table:
+        table.drop_constraint(op.f(_KIND_CHECK), type_="check")
+        table.create_check_constraint(op.f(_KIND_CHECK), _check(_NEW_KINDS))
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM notices WHERE kind IN ('hearing_set', 'hearing_moved')")
+    with op.batch_alter_table("notices") as table:
+        table.drop_constraint(op.f(_KIND_CHECK), type_="check")
+        table.create_check_constraint(op.f(_KIND_CHECK), _check(_KINDS))
+    with op.batch_alter_table("imported_rows") as table:
+        table.drop_index(op.f("ix_imported_rows_case_id"))
+        table.drop_constraint(op.f("fk_imported_rows_court_id_case_id"), type_="foreignkey")
+        table.drop_column("case_id")
+    with op.batch_alter_table("charges") as table:
+        table.drop_column("severity")

@@ -1,0 +1,78 @@
+"""Reading sentences, obligations and service; every figure shown comes from ``progress_of``."""
+
+from __future__ import annotations
+
+from youthcourt.sentences.queries.ledger import service_problems, services_that_earn
+from youthcourt.sentences.queries.outlook import (
+    Outlook,
+    feasibilities,
+    feasibility_if,
+    feasibility_of,
+    outlook,
+)
+from youthcourt.sentences.queries.progress import (
+    SanctionProgress,
+    open_obligations,
+    progress_of,
+)
+from youthcourt.sentences.queries.risk import PersonAtRisk, people_at_risk, risk_of
+from youthcourt.sentences.queries.sentence import (
+    ChangeLine,
+    HeardCase,
+    SentenceLine,
+    changes_of_sanctions,
+    details_of,
+    heard_case,
+    obligations_of_case,
+    sanction_by_id,
+    sanction_progress,
+    sentence_by_id,
+    sentence_facts,
+    sentence_of_hearing,
+    sentences_of_case,
+)
+from youthcourt.sentences.queries.service import (
+    ServiceLine,
+    ServicePart,
+    WaitingService,
+    service_by_id,
+    service_line,
+    service_lines,
+    waiting_service,
+)
+
+__all__ = [
+    "ChangeLine",
+    "HeardCase",
+    "Outlook",
+    "PersonAtRisk",
+    "SanctionProgress",
+    "SentenceLine",
+    "ServiceLine",
+    "ServicePart",
+    "WaitingService",
+    "changes_of_sanctions",
+    "details_of",
+    "feasibilities",
+    "feasibility_if",
+    "feasibility_of",
+    "heard_case",
+    "obligations_of_case",
+    "open_obligations",
+    "outlook",
+    "people_at_risk",
+    "progress_of",
+    "risk_of",
+    "sanction_by_id",
+    "sanction_progress",
+    "sentence_by_id",
+    "sentence_facts",
+    "sentence_of_hearing",
+    "sentences_of_case",
+    "service_by_id",
+    "service_line",
+    "service_lines",
+    "service_problems",
+    "services_that_earn",
+    "waiting_service",
+]

@@ -1,0 +1,384 @@
+"""How far every obligation is: the one reading behind every page, message and export."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from youthcourt.cases.domain import CaseState
+from youthcourt.cases.models import Case
+from youthcourt.courts.domain import SanctionKind, Unit
+from youthcourt.sentences.domain import (
+    Obligation,
+    OpenObligation,
+    Progress,
+    SanctionEvent,
+    SanctionEventKind,
+    ServiceBasis,
+    ServicePiece,
+    ServiceState,
+    allocate,
+    progress,
+    with_events,
+)
+from youthcourt.sentences.models import (
+    Allocation,
+    Sanction,
+    Sentence,
+    ServiceRecord,
+)
+from youthcourt.sentences.models import (
+    SanctionEvent as StoredEvent,
+)
+
+_KINDS = tuple(SanctionKind)
+_COUNTING = (ServiceState.CONFIRMED, ServiceState.PENDING, ServiceState.BOOKED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SanctionProgress:
+    """One obligation with what is done of it; amounts in its unit, days court-local.
+
+    ``due_on`` has all extensions in it, ``ordered_due_on`` none.  ``finished_on`` is the day on
+    which the last piece that was needed was done.  ``minutes_served`` are the minutes behind
+    what is confirmed, whatever the unit.
+    """
+
+    id: uuid.UUID
+    sentence_id: uuid.UUID
+    case_id: uuid.UUID
+    person_id: uuid.UUID
+    case_open: bool
+    label: str
+    sentenced_on: date
+    policy_id: uuid.UUID
+    amount: int
+    ordered_due_on: date | None
+    due_rule: str | None
+    extended_times: int
+    extra_days: int
+    waived: int
+    finished_on: date | None
+    minutes_served: int
+    booked_on: tuple[date, ...]
+    parts: Progress
+
+    @property
+    def kind(self) -> SanctionKind:
+        """What is to be done."""
+        return self.parts.kind
+
+    @property
+    def unit(self) -> Unit:
+        """What its amounts are counted in."""
+        return self.parts.unit
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which it is in time."""
+        return self.parts.due_on
+
+    @property
+    def required(self) -> int:
+        """What is asked for: the sum of the following four."""
+        return self.parts.required
+
+    @property
+    def confirmed(self) -> int:
+        """What is done and confirmed."""
+        return self.parts.confirmed
+
+    @property
+    def pending(self) -> int:
+        """What is done and waits to be confirmed."""
+        return self.parts.pending
+
+    @property
+    def booked(self) -> int:
+        """What is booked and still to come."""
+        return self.parts.booked
+
+    @property
+    def to_book(self) -> int:
+        """What is not even booked."""
+        return self.parts.to_book
+
+    @property
+    def left(self) -> int:
+        """What is not confirmed yet."""
+        return self.required - self.confirmed
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether nothing is left to be confirmed."""
+        return self.parts.satisfied
+
+    @property
+    def finished_late(self) -> bool:
+        """Whether it was finished after its last day."""
+        return (
+            self.satisfied
+            and self.finished_on is not None
+            and self.due_on is not None
+            and self.finished_on > self.due_on
+        )
+
+    def overdue(self, today: date) -> bool:
+        """Whether its last day is over with something not even handed in."""
+        unfinished = self.confirmed + self.pending < self.required
+        return unfinished and self.due_on is not None and self.due_on < today
+
+
+@dataclass(kw_only=True, slots=True)
+class _Item:
+    """A sanction on its way to being counted."""
+
+    row: Any
+    obligation: Obligation
+    events: list[SanctionEvent] = field(default_factory=list)
+    pieces: list[tuple[date, ServicePiece]] = field(default_factory=list)
+
+    @property
+    def case_open(self) -> bool:
+        return self.row.state is not CaseState.CLOSED
+
+
+def progress_of(
+    session: Session,
+    *,
+    person_ids: Collection[uuid.UUID] | None = None,
+    open_only: bool = False,
+) -> dict[uuid.UUID, tuple[SanctionProgress, ...]]:
+    """Return every obligation of these persons, or of everybody, with its four parts.
+
+    ``required = confirmed + pending + booked + to_book``.  Confirmed service counts where it was
+    allocated when it was confirmed; what is pending or booked is spread the same way, earliest
+    due first.  ``open_only`` leaves out cases that are closed.  Two statements, however many
+    persons.
+    """
+    items = _items(session, _whose(person_ids, open_only=open_only))
+    by_person: defaultdict[uuid.UUID, list[_Item]] = defaultdict(list)
+    for item in items.values():
+        by_person[item.row.person_id].append(item)
+    waiting = _count_service(session, items, by_person)
+    found: dict[uuid.UUID, tuple[SanctionProgress, ...]] = {}
+    for person_id, own in by_person.items():
+        _spread(own, waiting.get(person_id, ()))
+        found[person_id] = _in_order(_counted(item) for item in own)
+    for person_id in person_ids or ():
+        found.setdefault(person_id, ())
+    return found
+
+
+def open_obligations(
+    session: Session, *, person_id: uuid.UUID, served_on: date
+) -> tuple[OpenObligation, ...]:
+    """Return what service of that day may still count for, confirmed service taken off.
+
+    Only cases that are not closed, and only sentences given by that day.
+    """
+    owed = progress_of(session, person_ids=[person_id], open_only=True)[person_id]
+    return tuple(
+        item.parts.open for item in owed if item.left > 0 and item.sentenced_on <= served_on
+    )
+
+
+def _whose(
+    person_ids: Collection[uuid.UUID] | None, *, open_only: bool
+) -> tuple[ColumnElement[bool], ...]:
+    conditions: list[ColumnElement[bool]] = []
+    if person_ids is not None:
+        conditions.append(Sanction.person_id.in_(person_ids))
+    if open_only:
+        conditions.append(Case.state != CaseState.CLOSED)
+    return tuple(conditions)
+
+
+def _items(session: Session, conditions: Iterable[ColumnElement[bool]]) -> dict[uuid.UUID, _Item]:
+    rows = session.execute(
+        select(
+            Sanction.id,
+            Sanction.sentence_id,
+            Sanction.case_id,
+            Sanction.person_id,
+            Sanction.kind,
+            Sanction.unit,
+            Sanction.label,
+            Sanction.amount,
+            Sanction.due_on,
+            Sanction.due_rule,
+            Sanction.finished_on,
+            Sentence.sentenced_on,
+            Sentence.policy_id,
+            Case.state,
+            StoredEvent.kind.label("event"),
+            StoredEvent.amount.label("event_amount"),
+            StoredEvent.days.label("event_days"),
+            StoredEvent.due_on.label("event_due_on"),
+        )
+        .join(Sentence, Sentence.id == Sanction.sentence_id)
+        .join(Case, Case.id == Sanction.case_id)
+        .outerjoin(StoredEvent, StoredEvent.sanction_id == Sanction.id)
+        .where(*conditions)
+        .order_by(Sentence.sentenced_on, Sanction.id, StoredEvent.at, StoredEvent.id)
+    )
+    items: dict[uuid.UUID, _Item] = {}
+    for row in rows:
+        item = items.get(row.id) or items.setdefault(
+            row.id,
+            _Item(
+                row=row,
+                obligation=Obligation(
+                    id=row.id,
+                    kind=row.kind,
+                    unit=row.unit,
+                    amount=row.amount,
+                    due_on=row.due_on,
+                    finished_on=row.finished_on,
+                ),
+            ),
+        )
+        if row.event is not None:
+            item.events.append(
+                SanctionEvent(
+                    kind=row.event,
+                    amount=row.event_amount,
+                    days=row.event_days,
+                    due_on=row.event_due_on,
+                )
+            )
+    for item in items.values():
+        item.obligation = with_events(item.obligation, item.events)
+    return items
+
+
+def _count_service(
+    session: Session,
+    items: Mapping[uuid.UUID, _Item],
+    persons: Collection[uuid.UUID],
+) -> dict[uuid.UUID, list[Any]]:
+    """Give confirmed parts to their obligations; return what still waits, by person."""
+    rows = session.execute(
+        select(
+            ServiceRecord.id,
+            ServiceRecord.person_id,
+            ServiceRecord.state,
+            ServiceRecord.kind,
+            ServiceRecord.basis,
+            ServiceRecord.sanction_id,
+            ServiceRecord.sessions,
+            ServiceRecord.minutes,
+            ServiceRecord.served_on,
+            Allocation.sanction_id.label("counts_for"),
+            Allocation.sessions.label("part_sessions"),
+            Allocation.minutes.label("part_minutes"),
+        )
+        .outerjoin(
+            Allocation,
+            and_(
+                Allocation.service_id == ServiceRecord.id,
+                ServiceRecord.state == ServiceState.CONFIRMED,
+            ),
+        )
+        .where(ServiceRecord.person_id.in_(persons), ServiceRecord.state.in_(_COUNTING))
+        .order_by(ServiceRecord.served_on, ServiceRecord.recorded_at, ServiceRecord.id)
+    )
+    waiting: defaultdict[uuid.UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.state is not ServiceState.CONFIRMED:
+            waiting[row.person_id].append(row)
+        elif row.counts_for in items:
+            piece = _piece(row, row.counts_for, row.part_sessions, row.part_minutes)
+            items[row.counts_for].pieces.append((row.served_on, piece))
+    return waiting
+
+
+def _piece(row: Any, obligation_id: uuid.UUID | None, sessions: int, minutes: int) -> ServicePiece:
+    return ServicePiece(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        sessions=sessions,
+        minutes=minutes,
+        obligation_id=obligation_id,
+    )
+
+
+def _spread(items: Sequence[_Item], waiting: Iterable[Any]) -> None:
+    """Spread what is pending, then what is booked, over what confirmed service leaves open."""
+    own = {item.row.id: item for item in items if item.case_open}
+    for row in sorted(waiting, key=lambda row: row.state is ServiceState.BOOKED):
+        if row.basis is ServiceBasis.VOLUNTARY:
+            continue
+        open_now = [
+            _still_to_book(item) for item in own.values() if item.row.sentenced_on <= row.served_on
+        ]
+        piece = _piece(row, row.sanction_id, row.sessions, row.minutes)
+        for part in allocate(piece, open_now):
+            if part.obligation_id is not None:
+                counted = _piece(row, part.obligation_id, part.sessions, part.minutes)
+                own[part.obligation_id].pieces.append((row.served_on, counted))
+
+
+def _still_to_book(item: _Item) -> OpenObligation:
+    """Return what is open once everything counted so far is taken off."""
+    parts = _parts(item)
+    return replace(parts.open, owed=parts.to_book)
+
+
+def _parts(item: _Item) -> Progress:
+    return progress(item.obligation, [piece for _day, piece in item.pieces])
+
+
+def _counted(item: _Item) -> SanctionProgress:
+    row, parts = item.row, _parts(item)
+    confirmed = [
+        (day, piece) for day, piece in item.pieces if piece.state is ServiceState.CONFIRMED
+    ]
+    given = [e for e in item.events if e.kind is SanctionEventKind.EXTENDED]
+    stopped = [e for e in item.events if e.kind is SanctionEventKind.CLOCK_STOPPED]
+    return SanctionProgress(
+        id=row.id,
+        sentence_id=row.sentence_id,
+        case_id=row.case_id,
+        person_id=row.person_id,
+        case_open=item.case_open,
+        label=row.label,
+        sentenced_on=row.sentenced_on,
+        policy_id=row.policy_id,
+        amount=item.obligation.amount,
+        ordered_due_on=row.due_on,
+        due_rule=row.due_rule,
+        extended_times=len(given),
+        extra_days=sum(event.days or 0 for event in (*given, *stopped)),
+        waived=item.obligation.waived,
+        finished_on=row.finished_on or _finished_on(confirmed, parts),
+        minutes_served=sum(piece.minutes for _day, piece in confirmed),
+        booked_on=tuple(day for day, piece in item.pieces if piece.state is ServiceState.BOOKED),
+        parts=parts,
+    )
+
+
+def _finished_on(confirmed: Sequence[tuple[date, ServicePiece]], parts: Progress) -> date | None:
+    """Return the day on which what was required was reached."""
+    if not parts.satisfied:
+        return None
+    done = 0
+    for day, piece in sorted(confirmed, key=lambda pair: pair[0]):
+        if done >= parts.required:
+            break
+        done += piece.amount(parts.unit)
+        last = day
+    return last if done and parts.required else None
+
+
+def _in_order(items: Iterable[SanctionProgress]) -> tuple[SanctionProgress, ...]:
+    """Return obligations as they are listed: by sentence, then by kind and name."""
+    return tuple(sorted(items, key=lambda p: (p.sentenced_on, _KINDS.index(p.kind), p.label, p.id)))

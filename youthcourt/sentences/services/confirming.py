@@ -1,0 +1,210 @@
+"""Confirming service and taking it back: the one place where both ledgers are written."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from youthcourt.audit.domain import Actor
+from youthcourt.courts.domain import Policy
+from youthcourt.courts.queries import policy_by_id, policy_on
+from youthcourt.credits.domain import CreditLine, credit_minutes, earned_key
+from youthcourt.credits.queries import rule_text
+from youthcourt.credits.services import post_earning, reverse_transfer
+from youthcourt.errors import CourtRuleBroken
+from youthcourt.sentences.domain import (
+    Allocation,
+    ServiceBasis,
+    ServicePiece,
+    ServiceState,
+    allocate,
+)
+from youthcourt.sentences.models import (
+    Allocation as StoredAllocation,
+)
+from youthcourt.sentences.models import (
+    Sanction,
+    Sentence,
+    ServiceEvent,
+    ServiceRecord,
+)
+from youthcourt.sentences.queries.progress import open_obligations
+from youthcourt.sentences.services.pieces import (
+    amounts_given,
+    check_fresh,
+    check_served,
+    locked_service,
+    move,
+)
+
+
+def confirm_service(
+    session: Session,
+    *,
+    service_id: uuid.UUID,
+    sessions: int | None = None,
+    minutes: int | None = None,
+    version: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> ServiceRecord:
+    """Confirm a piece of service: it counts for the sentence and earns its credits, once.
+
+    Counted for the open obligations of its kind, earliest due first; what is beyond them is
+    voluntary.  Confirmed again with the same amounts nothing happens; other amounts are refused,
+    because what is in the ledgers is reversed, never edited.
+    """
+    record = locked_service(session, service_id)
+    amounts = amounts_given(record, sessions, minutes)
+    if record.state is ServiceState.CONFIRMED:
+        if amounts == (record.sessions, record.minutes):
+            return record
+        raise CourtRuleBroken("service_confirmed_already")
+    check_fresh(record, version)
+    check_served(session, record, now=now)
+    if record.state is ServiceState.BOOKED:
+        move(session, record, ServiceState.PENDING, actor=actor, now=now)
+    record.sessions, record.minutes = amounts
+    parts = _parts_of(session, record)
+    ordered = any(part.obligation_id is not None for part in parts)
+    record.basis = ServiceBasis.ORDERED if ordered else ServiceBasis.VOLUNTARY
+    line = _earned(session, record, parts)
+    move(
+        session,
+        record,
+        ServiceState.CONFIRMED,
+        params={
+            "earning_minutes": line.served,
+            "credited": line.credited,
+            "rounding": line.rounding.value,
+        },
+        case_id=_one_case(session, parts),
+        actor=actor,
+        now=now,
+    )
+    _keep(session, record, parts)
+    if line.credited:
+        post_earning(
+            session,
+            person_id=record.person_id,
+            minutes=line.credited,
+            happened_on=record.served_on,
+            source_key=earned_key(record.id),
+            rule=rule_text(line.rounding, line.served),
+            actor=actor,
+            now=now,
+        )
+    return record
+
+
+def reverse_service(
+    session: Session,
+    *,
+    service_id: uuid.UUID,
+    reason: str,
+    version: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> ServiceRecord:
+    """Take a confirmed piece back: what it counted for is owed again, its credits are returned.
+
+    Its parts stay as the record of what was; they count only while it is confirmed.
+    """
+    record = locked_service(session, service_id)
+    if record.state is ServiceState.REVERSED:
+        return record
+    check_fresh(record, version)
+    move(session, record, ServiceState.REVERSED, reason=reason, actor=actor, now=now)
+    if _credited(session, record):
+        reverse_transfer(
+            session, source_key=earned_key(record.id), reason=reason, actor=actor, now=now
+        )
+    return record
+
+
+def _parts_of(session: Session, record: ServiceRecord) -> tuple[Allocation, ...]:
+    """Return what the piece counts for, confirmed service of the same person taken off."""
+    if record.basis is ServiceBasis.VOLUNTARY:
+        return (Allocation(obligation_id=None, sessions=record.sessions, minutes=record.minutes),)
+    piece = ServicePiece(
+        id=record.id,
+        kind=record.kind,
+        state=ServiceState.CONFIRMED,
+        sessions=record.sessions,
+        minutes=record.minutes,
+        obligation_id=record.sanction_id,
+    )
+    owed = open_obligations(session, person_id=record.person_id, served_on=record.served_on)
+    return allocate(piece, owed)
+
+
+def _keep(session: Session, record: ServiceRecord, parts: Collection[Allocation]) -> None:
+    session.add_all(
+        StoredAllocation(
+            service_id=record.id,
+            sanction_id=part.obligation_id,
+            sessions=part.sessions,
+            minutes=part.minutes,
+        )
+        for part in parts
+    )
+    session.flush()
+
+
+def _earned(session: Session, record: ServiceRecord, parts: Collection[Allocation]) -> CreditLine:
+    """Return the credits of a piece.
+
+    Whether an ordered part earns is told by the policy of its sentence, everything else by the
+    policy of the day.
+    """
+    of_day = policy_on(session, day=record.served_on).policy
+    policies = _policies(session, [part.obligation_id for part in parts if part.obligation_id])
+    earning = sum(
+        part.minutes
+        for part in parts
+        if _earns(
+            record,
+            of_day if part.obligation_id is None else policies[part.obligation_id],
+            ordered=part.obligation_id is not None,
+        )
+    )
+    return credit_minutes(earning, of_day.credits.rounding)
+
+
+def _earns(record: ServiceRecord, policy: Policy, *, ordered: bool) -> bool:
+    rules = policy.credits
+    earns = rules.ordered_earns if ordered else rules.voluntary_earns
+    return earns and record.kind in rules.earns
+
+
+def _policies(session: Session, sanction_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Policy]:
+    if not sanction_ids:
+        return {}
+    rows = session.execute(
+        select(Sanction.id, Sentence.policy_id)
+        .join(Sentence, Sentence.id == Sanction.sentence_id)
+        .where(Sanction.id.in_(sanction_ids))
+    )
+    return {row.id: policy_by_id(session, row.policy_id).policy for row in rows}
+
+
+def _one_case(session: Session, parts: Collection[Allocation]) -> uuid.UUID | None:
+    """Return the case a piece counts for, None where there is none or more than one."""
+    sanctions = [part.obligation_id for part in parts if part.obligation_id]
+    cases = set(session.scalars(select(Sanction.case_id).where(Sanction.id.in_(sanctions))))
+    return cases.pop() if len(cases) == 1 else None
+
+
+def _credited(session: Session, record: ServiceRecord) -> int:
+    """Return the minutes of credit the confirmation of a piece brought."""
+    params = session.scalar(
+        select(ServiceEvent.params).where(
+            ServiceEvent.service_id == record.id,
+            ServiceEvent.to_state == ServiceState.CONFIRMED,
+        )
+    )
+    return int((params or {}).get("credited", 0))
