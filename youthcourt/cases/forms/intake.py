@@ -47,7 +47,8 @@ class IntakeForm(VersionedForm):
     held_on = DayField(_l("Interview on"), validators=[InputRequired(REQUIRED)])
     admits = RadioField(
         _l("Does the young person admit responsibility?"),
-        choices=[("yes", _l("Yes")), ("no", _l("No")), ("unknown", _l("Not said yet"))],
+        # WTForms warns of a list of pairs, not of what returns one.
+        choices=lambda: [("yes", _l("Yes")), ("no", _l("No")), ("unknown", _l("Not said yet"))],
         validators=[InputRequired(CHOOSE)],
     )
     races = SelectMultipleField(
