@@ -148,6 +148,7 @@ def may(permission: Permission | str) -> bool:
 def next_page(default: str) -> str:
     """Return the page asked for before signing in, or ``default``; always on this host."""
     wanted = session.pop("next", "")
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    # A browser drops tabs and line ends, so that "/<tab>/elsewhere" would lead away.
+    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable():
         return str(wanted)
     return default

@@ -21,6 +21,7 @@ POLICY = "; ".join(
 )
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 ONE_YEAR = 31_536_000
+FAILED = 400
 
 
 def init_app(app: Flask, *, secure: bool) -> None:
@@ -34,12 +35,16 @@ def init_app(app: Flask, *, secure: bool) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if request.endpoint == "static" or (request.endpoint or "").endswith(".static"):
+        if is_static() and response.status_code < FAILED:
             headers["Cache-Control"] = "public, max-age=86400"
         else:
             headers["Cache-Control"] = "no-store"
         if secure:
             headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
         return response
+
+    def is_static() -> bool:
+        endpoint = request.endpoint or ""
+        return endpoint == "static" or endpoint.endswith(".static")
 
     app.after_request(harden)
