@@ -1,35 +1,47 @@
-"""Made-up youths and their cases, entered through the same services as real ones."""
+"""Made-up referrals and what the office does with them, through the services it really uses."""
 
 from __future__ import annotations
 
-import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from faker import Faker
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from youthcourt.audit.domain import Actor
 from youthcourt.cases.domain import (
-    NOTHING_ASKED,
+    AnsweredBy,
     CaseState,
     ClosureReason,
+    EvaluationRow,
+    Grade,
+    Household,
+    Language,
+    Priors,
+    Race,
+    SchoolStatus,
+    Sex,
+    YesNo,
 )
 from youthcourt.cases.domain.choices import AgencyKind, ContactMethod, ContactOutcome, StaffAnswer
+from youthcourt.cases.models import Case
 from youthcourt.cases.queries.facts import screened_rules
-from youthcourt.cases.services.contacts import record_contact
-from youthcourt.cases.services.intake import save_intake
-from youthcourt.cases.services.life import move_case
-from youthcourt.cases.services.referrals import ChargeGiven, agency_named, open_case
-from youthcourt.cases.services.screening import record_screening
-from youthcourt.courts.domain import Outcome, Policy
-from youthcourt.people.domain.kinds import AuthorityProof, Relation
+from youthcourt.cases.services import (
+    ChargeGiven,
+    add_note,
+    advance_case,
+    agency_named,
+    close_case,
+    open_case,
+    record_case_consent,
+    record_contact,
+    record_screening,
+    save_intake,
+)
+from youthcourt.courts.domain import Outcome
+from youthcourt.demo.people import PersonMaker
+from youthcourt.demo.stage import Stage
 from youthcourt.people.models import Adult
-from youthcourt.people.services.adults import AdultEntry, add_adult
-from youthcourt.people.services.papers import record_consent
-from youthcourt.people.services.persons import add_person, school_named
 
 OFFENCES = (
     ("Shoplifting, under $100", "23C"),
@@ -38,155 +50,203 @@ OFFENCES = (
     ("Trespass after warning", "90J"),
     ("Criminal mischief, graffiti", "290"),
 )
-SCHOOLS = ("Northside High", "Lincoln High", "Riverside Middle", "Harbour High")
 AGENCIES = (
+    ("City Police Department", AgencyKind.POLICE),
     ("City Police Department", AgencyKind.POLICE),
     ("Public Schools", AgencyKind.SCHOOL),
     ("Court Social Services", AgencyKind.JUVENILE_SERVICES),
 )
-RECENT = 45  # days within which a made-up case may still stand anywhere
+_GRADES = (Grade.G8, Grade.G9, Grade.G10, Grade.G11, Grade.NOT_ASKED)
+_RACES = (
+    frozenset({Race.BLACK}),
+    frozenset({Race.WHITE}),
+    frozenset({Race.HISPANIC}),
+    frozenset({Race.HISPANIC, Race.WHITE}),
+    frozenset({Race.ASIAN}),
+    frozenset({Race.BLACK, Race.MIDDLE_EASTERN}),
+)
 
 
 @dataclass(kw_only=True)
-class CaseMaker:
-    """Makes one case after another in one court."""
+class Office:
+    """Takes referrals and brings each case as far as its time allows."""
 
-    session: Session
-    dice: random.Random
-    fakers: list[Faker]
-    policy: Policy
-    actor: Actor
-    now: datetime
+    stage: Stage
+    people: PersonMaker
 
-    def make_case(self, *, referred_on: date, today: date) -> None:
-        """Make a youth and a case, and take it as far as its age makes likely."""
-        person_id = self._person(referred_on)
-        text, nibrs = self.dice.choice(OFFENCES)
-        name, kind = self.dice.choice(AGENCIES)
-        agency = agency_named(self.session, name=name, kind=kind, actor=self.actor, now=self.now)
+    def take_referral(self) -> None:
+        """Enter a referral; now and then two youths of one incident come together."""
+        stage, dice = self.stage, self.stage.dice
+        incident = f"{stage.today:%y}-{dice.randrange(10_000, 99_999)}"
+        happened = stage.today - timedelta(days=dice.randrange(2, 20))
+        name, kind = dice.choice(AGENCIES)
+        agency = agency_named(stage.session, name=name, kind=kind, actor=stage.actor, now=stage.now)
+        text, nibrs = dice.choice(OFFENCES)
         case = open_case(
-            self.session,
-            person_id=person_id,
-            referred_on=referred_on,
-            incident_on=referred_on - timedelta(days=self.dice.randrange(2, 20)),
-            incident_reference=f"{referred_on:%y}-{self.dice.randrange(10_000, 99_999)}",
+            stage.session,
+            person_id=self.people.youth(),
+            referred_on=stage.today,
+            incident_on=happened,
+            incident_reference=incident,
             agency_id=agency.id,
             charges=(ChargeGiven(text=text, nibrs=nibrs),),
-            actor=self.actor,
-            now=self.now,
+            actor=stage.actor,
+            now=stage.now,
         )
-        self._advance(case.id, person_id, referred_on, today)
+        self._put_off(case.id, 1, 4, self._first_step)
 
-    def _person(self, referred_on: date) -> uuid.UUID:
-        faker = self.dice.choice(self.fakers)
-        born = referred_on - timedelta(days=self.dice.randrange(13 * 366, 17 * 365))
-        person = add_person(
-            self.session,
-            given_names=faker.first_name(),
-            family_name=faker.last_name(),
-            birth_date=born,
-            school_id=school_named(self.session, name=self.dice.choice(SCHOOLS)).id,
-            phone=f"202-555-01{self.dice.randrange(100):02d}",
-            known_on=referred_on,
-            actor=self.actor,
-            now=self.now,
-        )
-        add_adult(
-            self.session,
-            person_id=person.id,
-            entry=AdultEntry(
-                name=faker.name_female(),
-                relation=Relation.MOTHER,
-                may_consent=True,
-                authority_proof=AuthorityProof.BIRTH_CERTIFICATE,
-                phone="202-555-0143",
-            ),
-            actor=self.actor,
-            now=self.now,
-        )
-        return person.id
-
-    def _advance(
-        self, case_id: uuid.UUID, person_id: uuid.UUID, referred_on: date, today: date
+    def _put_off(
+        self, case_id: uuid.UUID, least: int, most: int, act: Callable[[uuid.UUID], None]
     ) -> None:
-        steps = self.dice.randrange(4) if (today - referred_on).days < RECENT else 3
-        acts = {
-            "contacted": self._contact,
-            "screened": self._screen,
-            "intake_done": self._intake,
-        }
-        day = referred_on
-        for step in self.policy.steps[:steps]:
-            day = min(today, day + timedelta(days=self.dice.randrange(1, 9)))
-            acts[str(step)](case_id, person_id, day)
-            move_case(
-                self.session,
-                case_id=case_id,
-                to=CaseState(step),
-                on=day,
-                actor=self.actor,
-                now=self.now,
-            )
-        if (today - referred_on).days >= RECENT and self.dice.random() < 0.25:  # noqa: PLR2004
-            move_case(
-                self.session,
-                case_id=case_id,
-                to=CaseState.CLOSED,
-                reason=self.dice.choice((ClosureReason.WITHDREW, ClosureReason.MOVED)),
-                on=min(today, day + timedelta(days=10)),
-                actor=self.actor,
-                now=self.now,
-            )
+        self.stage.later(self.stage.dice.randrange(least, most), lambda: act(case_id))
 
-    def _contact(self, case_id: uuid.UUID, _person_id: uuid.UUID, day: date) -> None:
+    def _first_step(self, case_id: uuid.UUID) -> None:
+        first = self.stage.policy.steps[0]
+        if first == CaseState.SCREENED.value:
+            self._screen(case_id)
+            self._put_off(case_id, 1, 6, self._reach_then_meet)
+        else:
+            self._reach(case_id, self._screen_then_meet)
+
+    def _reach(self, case_id: uuid.UUID, then: Callable[[uuid.UUID], None]) -> None:
+        """Try the family; a few are tried in vain and go back to the referrer."""
+        stage = self.stage
+        lost = stage.chance(0.07)
+        for outcome in (ContactOutcome.NO_ANSWER, ContactOutcome.MESSAGE_LEFT):
+            if lost or stage.chance(0.3):
+                self._try(case_id, outcome)
+        if lost:
+            self._put_off(case_id, 31, 36, self._give_up)
+            return
+        self._try(case_id, ContactOutcome.REACHED)
+        self._put_off(case_id, 2, 9, then)
+
+    def _try(self, case_id: uuid.UUID, outcome: ContactOutcome) -> None:
+        stage = self.stage
         record_contact(
-            self.session,
+            stage.session,
             case_id=case_id,
             method=ContactMethod.PHONE,
-            outcome=ContactOutcome.REACHED,
-            tried_on=day,
-            actor=self.actor,
-            now=self.now,
+            outcome=outcome,
+            tried_on=stage.today,
+            actor=stage.actor,
+            now=stage.now,
         )
+        self._advance(case_id)
 
-    def _screen(self, case_id: uuid.UUID, _person_id: uuid.UUID, day: date) -> None:
-        rules = screened_rules(self.session, case_id)
-        asked = {r.code: StaffAnswer.YES for r in rules if r.outcome is Outcome.ASKED}
-        missed = any(r.outcome is Outcome.NOT_MET for r in rules)
+    def _screen_then_meet(self, case_id: uuid.UUID) -> None:
+        if self._screen(case_id):
+            self._put_off(case_id, 2, 10, self._meet)
+
+    def _reach_then_meet(self, case_id: uuid.UUID) -> None:
+        self._reach(case_id, self._meet)
+
+    def _screen(self, case_id: uuid.UUID) -> bool:
+        """Decide on eligibility; what fails goes back, now and then staff decide otherwise."""
+        stage = self.stage
+        rules = screened_rules(stage.session, case_id)
+        refused = stage.chance(0.04)
+        asked = {
+            rule.code: StaffAnswer.NO if refused and not place else StaffAnswer.YES
+            for place, rule in enumerate(r for r in rules if r.outcome is Outcome.ASKED)
+        }
+        missed = refused or any(rule.outcome is Outcome.NOT_MET for rule in rules)
+        overridden = missed and stage.chance(0.5)
         record_screening(
-            self.session,
+            stage.session,
             case_id=case_id,
             answers=asked,
-            override_reason="Agreed with the referrer." if missed else None,
-            decided_on=day,
-            actor=self.actor,
-            now=self.now,
+            override_reason="Agreed with the referrer on the phone." if overridden else None,
+            decided_on=stage.today,
+            actor=stage.actor,
+            now=stage.now,
         )
+        if missed and not overridden:
+            self._close(case_id, ClosureReason.INELIGIBLE)
+            return False
+        self._advance(case_id)
+        return True
 
-    def _intake(self, case_id: uuid.UUID, person_id: uuid.UUID, day: date) -> None:
+    def _meet(self, case_id: uuid.UUID) -> None:
+        """Hold the intake with the family; some withdraw there."""
+        stage = self.stage
+        if self._is_closed(case_id):
+            return
+        if stage.chance(0.06):
+            self._close(case_id, ClosureReason.WITHDREW)
+            return
         save_intake(
-            self.session,
+            stage.session,
             case_id=case_id,
-            held_on=day,
+            held_on=stage.today,
             admits=True,
-            answers=NOTHING_ASKED,
-            actor=self.actor,
-            now=self.now,
+            answers=self._answers(),
+            actor=stage.actor,
+            now=stage.now,
         )
-        for rule in self.policy.consents:
-            record_consent(
-                self.session,
-                person_id=person_id,
+        for rule in stage.policy.consents:
+            record_case_consent(
+                stage.session,
                 case_id=case_id,
                 kind=rule.kind,
-                text_version=rule.text_version,
                 language="en",
                 interpreter=None,
-                adult_id=self._guardian(person_id),
-                signed_on=day,
-                actor=self.actor,
-                now=self.now,
+                adult_id=self._guardian(case_id),
+                signed_on=stage.today,
+                actor=stage.actor,
+                now=stage.now,
             )
+        if stage.chance(0.2):
+            add_note(
+                stage.session,
+                case_id=case_id,
+                text="Prefers calls after five. The bus is line 42.",
+                actor=stage.actor,
+                now=stage.now,
+            )
+        self._advance(case_id)
 
-    def _guardian(self, person_id: uuid.UUID) -> uuid.UUID | None:
-        return self.session.scalar(select(Adult.id).where(Adult.person_id == person_id))
+    def _answers(self) -> EvaluationRow:
+        dice = self.stage.dice
+        told = self.stage.chance(0.85)
+        spanish = self.stage.chance(0.12)
+        return EvaluationRow(
+            races=dice.choice(_RACES) if told else frozenset(),
+            races_answered_by=AnsweredBy.SELF if told else AnsweredBy.DECLINED,
+            sex=dice.choice((Sex.FEMALE, Sex.MALE, Sex.MALE, Sex.X if not told else Sex.FEMALE)),
+            school_status=SchoolStatus.ENROLLED,
+            grade=dice.choice(_GRADES),
+            priors=Priors.NONE if self.stage.chance(0.9) else Priors.UNKNOWN,
+            language=Language.SPANISH if spanish else Language.ENGLISH,
+            interpreter=YesNo.YES if spanish else YesNo.NO,
+            household=dice.choice((Household.ONE_PARENT, Household.TWO_PARENTS)),
+        )
+
+    def _give_up(self, case_id: uuid.UUID) -> None:
+        if not self._is_closed(case_id):
+            self._close(case_id, ClosureReason.NO_CONTACT)
+
+    def _close(self, case_id: uuid.UUID, reason: ClosureReason) -> None:
+        stage = self.stage
+        close_case(
+            stage.session,
+            case_id=case_id,
+            reason=reason,
+            on=stage.today,
+            actor=stage.actor,
+            now=stage.now,
+        )
+
+    def _advance(self, case_id: uuid.UUID) -> None:
+        stage = self.stage
+        advance_case(
+            stage.session, case_id=case_id, on=stage.today, actor=stage.actor, now=stage.now
+        )
+
+    def _is_closed(self, case_id: uuid.UUID) -> bool:
+        return self.stage.session.get_one(Case, case_id).state is CaseState.CLOSED
+
+    def _guardian(self, case_id: uuid.UUID) -> uuid.UUID | None:
+        case = self.stage.session.get_one(Case, case_id)
+        query = select(Adult.id).where(Adult.person_id == case.person_id)
+        return self.stage.session.scalar(query)

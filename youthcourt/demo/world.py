@@ -1,10 +1,11 @@
-"""Two made-up courts with a year of referrals, relative to today."""
+"""Two made-up courts, each with a year of its life up to today."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from faker import Faker
 from sqlalchemy.orm import Session
@@ -15,11 +16,14 @@ from youthcourt.audit.domain import SYSTEM, Actor, ActorKind
 from youthcourt.courts.domain import preset
 from youthcourt.courts.services import create_court
 from youthcourt.db import set_court
-from youthcourt.demo.cases import CaseMaker
+from youthcourt.demo.cases import Office
+from youthcourt.demo.people import PersonMaker
+from youthcourt.demo.stage import Stage
 
 PASSWORD = "seven quiet lamps on a hill"  # noqa: S105 -- printed for everybody
 SEED = 1996
 YEAR = 365
+FRESH, FRESH_DAYS = 8, 12
 LOCALES = ("en_US", "es_MX", "pl_PL", "vi_VN", "fr_FR", "tr_TR", "en_NG", "pt_BR", "cs_CZ")
 
 
@@ -32,7 +36,9 @@ class DemoCourt:
     name: str
     phone_name: str
     time_zone: str
+    office: str
     cases: int
+    volunteers: int
     domain: str
 
 
@@ -43,7 +49,9 @@ COURTS = (
         name="River Street Youth Court",
         phone_name="Saturday sessions",
         time_zone="America/New_York",
+        office="12 River Street, second floor",
         cases=80,
+        volunteers=24,
         domain="river.example",
     ),
     DemoCourt(
@@ -52,31 +60,27 @@ COURTS = (
         name="Harbour County Teen Court",
         phone_name="Evening sessions",
         time_zone="America/New_York",
+        office="4 Harbour Road",
         cases=40,
+        volunteers=16,
         domain="harbour.example",
     ),
 )
 
 
 def build_world(session: Session, *, now: datetime) -> None:
-    """Fill an empty database; the same seed gives the same people and cases."""
+    """Fill an empty database; the same seed and day give the same people and cases."""
     for place, plan in enumerate(COURTS):
-        actor = _open_court(session, plan, now=now)
-        dice = random.Random(SEED + place)
-        fakers = [Faker(locale) for locale in LOCALES]
-        for number, faker in enumerate(fakers):
-            faker.seed_instance(SEED + 100 * place + number)
-        maker = CaseMaker(
-            session=session,
-            dice=dice,
-            fakers=fakers,
-            policy=preset(plan.preset),
-            actor=actor,
-            now=now,
-        )
-        today = now.date() - timedelta(days=1)
-        for day in _days(dice, plan.cases, today):
-            maker.make_case(referred_on=day, today=today)
+        stage = _stage(session, plan, place=place, now=now)
+        people = PersonMaker(stage=stage)
+        office = Office(stage=stage, people=people)
+        for _number in range(plan.volunteers):
+            stage.later(stage.dice.randrange(20), people.volunteer)
+        for number in range(plan.cases):
+            # Some came in the last few days, so that every step of the office waits for a hand.
+            first = YEAR - FRESH_DAYS if number < FRESH else 0
+            stage.later(stage.dice.randrange(first, YEAR), office.take_referral)
+        stage.live()
         session.commit()
 
 
@@ -85,6 +89,24 @@ def sign_ins() -> list[tuple[str, str, str]]:
     return [
         (plan.name, role.value, f"{role.value}@{plan.domain}") for plan in COURTS for role in Role
     ]
+
+
+def _stage(session: Session, plan: DemoCourt, *, place: int, now: datetime) -> Stage:
+    actor = _open_court(session, plan, now=now)
+    fakers = [Faker(locale) for locale in LOCALES]
+    for number, faker in enumerate(fakers):
+        faker.seed_instance(SEED + 100 * place + number)
+    yesterday = now.astimezone(ZoneInfo(plan.time_zone)).date() - timedelta(days=1)
+    return Stage(
+        session=session,
+        dice=random.Random(SEED + place),
+        fakers=fakers,
+        policy=preset(plan.preset),
+        zone=plan.time_zone,
+        actor=actor,
+        today=yesterday - timedelta(days=YEAR),
+        end=yesterday,
+    )
 
 
 def _open_court(session: Session, plan: DemoCourt, *, now: datetime) -> Actor:
@@ -101,6 +123,8 @@ def _open_court(session: Session, plan: DemoCourt, *, now: datetime) -> Actor:
         now=now,
         is_demo=True,
     )
+    court.office_phone, court.office_address = "202-555-0100", plan.office
+    court.office_email = f"office@{plan.domain}"
     coordinator = None
     for role in Role:
         user = add_user(
@@ -114,7 +138,3 @@ def _open_court(session: Session, plan: DemoCourt, *, now: datetime) -> Actor:
         coordinator = user.id if role is Role.COORDINATOR else coordinator
     set_court(session, court.id)
     return Actor(kind=ActorKind.STAFF, user_id=coordinator)
-
-
-def _days(dice: random.Random, count: int, today: date) -> list[date]:
-    return sorted(today - timedelta(days=dice.randrange(1, YEAR)) for _ in range(count))
