@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Actor
 from youthcourt.courts.domain import Policy
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 _OFFICE_HOUR = time(15, 0)
 
