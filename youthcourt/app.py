@@ -24,6 +24,8 @@ from youthcourt.cases import ports as case_ports
 from youthcourt.credits import ports as credit_ports
 from youthcourt.credits.services import MERGE_FOLLOWER
 from youthcourt.db import db, prepare_engine, use_keys
+from youthcourt.hearings.queries import docket_facts
+from youthcourt.hearings.services import follow_case
 from youthcourt.people.merging import add_follower
 from youthcourt.sentences.queries import sentence_facts, service_problems, services_that_earn
 from youthcourt.web import (
@@ -112,7 +114,8 @@ def _open_database(app: Flask) -> None:
 
 def plug_ports() -> None:
     """Tell lower features what the higher ones know and do."""
-    case_ports.use_fact_sources(sentence_facts)
+    case_ports.use_fact_sources(docket_facts, sentence_facts)
+    case_ports.use_case_followers(follow_case)
     credit_ports.use_earning_sources(services_that_earn)
     credit_ports.use_problem_sources(service_problems)
     add_follower(MERGE_FOLLOWER)

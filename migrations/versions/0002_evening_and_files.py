@@ -1,6 +1,6 @@
 """What the evening and the import of files need: charges with severity, rows that know their case.
 
-Notices learn of hearings that were set or moved.
+Notices learn of hearings that were set or moved; a room can be taken out of a session.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def upgrade() -> None:
             ["court_id", "id"],
         )
         table.create_index(op.f("ix_imported_rows_case_id"), ["case_id"], unique=False)
+    with op.batch_alter_table("sittings") as table:
+        table.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f(_KIND_CHECK), type_="check")
         table.create_check_constraint(op.f(_KIND_CHECK), _check(_NEW_KINDS))
@@ -50,6 +52,8 @@ def downgrade() -> None:
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f(_KIND_CHECK), type_="check")
         table.create_check_constraint(op.f(_KIND_CHECK), _check(_KINDS))
+    with op.batch_alter_table("sittings") as table:
+        table.drop_column("removed_at")
     with op.batch_alter_table("imported_rows") as table:
         table.drop_index(op.f("ix_imported_rows_case_id"))
         table.drop_constraint(op.f("fk_imported_rows_court_id_case_id"), type_="foreignkey")

@@ -92,7 +92,11 @@ class CourtSession(CourtScoped, Base):
 
 
 class Sitting(CourtScoped, Base):
-    """One room with one panel during a session."""
+    """One room with one panel during a session.
+
+    A room that was taken out of a session keeps its row: hearings and seats of the past may
+    point at it.
+    """
 
     __tablename__ = "sittings"
     __table_args__ = court_table(
@@ -115,6 +119,7 @@ class Sitting(CourtScoped, Base):
     panel_max: Mapped[int]
     max_first_hearings: Mapped[int]
     max_return_hearings: Mapped[int]
+    removed_at: Mapped[datetime | None]
 
 
 class Hearing(CourtScoped, Base):

@@ -91,3 +91,64 @@ class Weight(StrEnum):
     REFUSED = "refused"
     NEEDS_REASON = "needs_reason"
     NOTE = "note"
+
+
+class SessionCancelReason(StrEnum):
+    """Why a session is not held."""
+
+    WEATHER = "weather"
+    BUILDING_CLOSED = "building_closed"
+    HOLIDAY = "holiday"
+    NO_JURY = "no_jury"
+    NO_PRESIDING_ADULT = "no_presiding_adult"
+    NO_HEARINGS = "no_hearings"
+    PLANNED_BY_MISTAKE = "planned_by_mistake"
+    OTHER = "other"
+
+
+class OffDocketReason(StrEnum):
+    """Why a hearing was taken off a docket; the first three come with another act."""
+
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_MOVED = "session_moved"
+    ROOM_REMOVED = "room_removed"
+    YOUTH_CANNOT_COME = "youth_cannot_come"
+    GUARDIAN_CANNOT_COME = "guardian_cannot_come"
+    INTERPRETER = "interpreter"
+    NOT_READY = "not_ready"
+    PUT_THERE_BY_MISTAKE = "put_there_by_mistake"
+    OTHER = "other"
+
+
+class HearingCancelReason(StrEnum):
+    """Why a hearing will not be held at all; the first three come with another act."""
+
+    CASE_CLOSED = "case_closed"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    NOT_NEEDED = "not_needed"
+    OPENED_BY_MISTAKE = "opened_by_mistake"
+    OTHER = "other"
+
+
+class DocketOverride(StrEnum):
+    """Why a hearing is put where something speaks against it."""
+
+    DEADLINE = "deadline"
+    FAMILY_CANNOT_OTHERWISE = "family_cannot_otherwise"
+    NO_OTHER_ROOM = "no_other_room"
+    AGREED_WITH_PRESIDING = "agreed_with_presiding"
+    OTHER = "other"
+
+
+BY_ANOTHER_ACT = frozenset(
+    {
+        OffDocketReason.SESSION_CANCELLED,
+        OffDocketReason.SESSION_MOVED,
+        OffDocketReason.ROOM_REMOVED,
+        HearingCancelReason.CASE_CLOSED,
+        HearingCancelReason.SETTLED,
+        HearingCancelReason.WITHDRAWN,
+    }
+)
+"""Reasons that nobody chooses by hand."""
