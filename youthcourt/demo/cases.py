@@ -248,5 +248,7 @@ class Office:
 
     def _guardian(self, case_id: uuid.UUID) -> uuid.UUID | None:
         case = self.stage.session.get_one(Case, case_id)
-        query = select(Adult.id).where(Adult.person_id == case.person_id)
+        query = select(Adult.id).where(
+            Adult.person_id == case.person_id, Adult.may_consent.is_(True)
+        )
         return self.stage.session.scalar(query)

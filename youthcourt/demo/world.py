@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from faker import Faker
@@ -17,6 +18,7 @@ from youthcourt.courts.domain import preset
 from youthcourt.courts.services import create_court
 from youthcourt.db import set_court
 from youthcourt.demo.cases import Office
+from youthcourt.demo.evenings import NOTICE_DAYS, Bench, Calendar
 from youthcourt.demo.people import PersonMaker
 from youthcourt.demo.stage import Stage
 
@@ -80,8 +82,22 @@ def build_world(session: Session, *, now: datetime) -> None:
             # Some came in the last few days, so that every step of the office waits for a hand.
             first = YEAR - FRESH_DAYS if number < FRESH else 0
             stage.later(stage.dice.randrange(first, YEAR), office.take_referral)
+        _hold_sessions(stage, end=stage.end)
         stage.live()
         session.commit()
+
+
+def _hold_sessions(stage: Stage, *, end: date) -> None:
+    """Plan the calendar now, and put off what each session of the year needs to its day."""
+    calendar, bench = Calendar(stage=stage), Bench(stage=stage)
+    for line in calendar.plan():
+        before = max((line.held_on - stage.today).days - NOTICE_DAYS, 0)
+        stage.later(before, partial(calendar.fill_docket, line.id))
+        if line.held_on > end:
+            continue
+        for sitting in line.sittings:
+            act = partial(bench.hear, sitting.id, quorum=True)
+            stage.later((line.held_on - stage.today).days, act)
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
