@@ -25,7 +25,7 @@ from youthcourt.demo.stage import Stage
 PASSWORD = "seven quiet lamps on a hill"  # noqa: S105 -- printed for everybody
 SEED = 1996
 YEAR = 365
-FRESH, FRESH_DAYS = 8, 12
+FRESH, FRESH_DAYS, YESTERDAY = 8, 12, 2
 LOCALES = ("en_US", "es_MX", "pl_PL", "vi_VN", "fr_FR", "tr_TR", "en_NG", "pt_BR", "cs_CZ")
 
 
@@ -80,8 +80,9 @@ def build_world(session: Session, *, now: datetime) -> None:
             stage.later(stage.dice.randrange(20), people.volunteer)
         for number in range(plan.cases):
             # Some came in the last few days, so that every step of the office waits for a hand.
-            first = YEAR - FRESH_DAYS if number < FRESH else 0
-            stage.later(stage.dice.randrange(first, YEAR), office.take_referral)
+            first, last = (YEAR - FRESH_DAYS, YEAR + 1) if number < FRESH else (0, YEAR)
+            first = YEAR if number < YESTERDAY else first
+            stage.later(stage.dice.randrange(first, last), office.take_referral)
         _hold_sessions(stage, end=stage.end)
         stage.live()
         session.commit()
