@@ -83,7 +83,7 @@ def add_files(case_id: uuid.UUID) -> Page:
             session = database()
             keep_uploads(session, case_by_id(session, case_id), uploads, signed_in().actor)
             flash(_("The files are kept."), "success")
-            return back_to(case_id, "files")
+            return back_to(case_id, "case-files")
     return case_page(case_id, NoteForm(formdata=None), form), 422
 
 
@@ -123,7 +123,7 @@ def drop_file(case_id: uuid.UUID, file_id: uuid.UUID) -> Page:
         now=clock.now(),
     )
     flash(_("The file is removed."), "success")
-    return back_to(case_id, "files")
+    return back_to(case_id, "case-files")
 
 
 def _check_belongs(stored: StoredFile, case: Case) -> None:

@@ -44,12 +44,12 @@ LABELS = {
     "Grade": {
         **{str(grade): _l("Grade %(number)s", number=grade) for grade in range(4, 13)},
         "ungraded": _l("A school without grades"),
-        "none": _l("None"),
+        "none": _l("Not in a grade"),
         "unknown": _UNKNOWN,
         "not_asked": _NOT_ASKED,
     },
     "Priors": {
-        "0": _l("None"),
+        "0": _l("No earlier ones"),
         "1": _l("One"),
         "2+": _l("Two or more"),
         "unknown": _UNKNOWN,

@@ -25,6 +25,7 @@ SENTENCES = {
 }
 
 LABELS = {
+    "Act": {"policy_stored": _l("Stored a version of the court's rules")},
     "SanctionKind": {
         "jury": _l("Jury service"),
         "community_service": _l("Community service"),

@@ -211,7 +211,11 @@ LABELS = {
         "birth_date_near": _l("one digit of the birth date differs"),
         "same_phone": _l("same phone number"),
     },
-    "Level": {"likely": _l("Likely the same"), "possible": _l("Possibly the same")},
+    "Level": {
+        "likely": _l("Likely the same"),
+        "possible": _l("Possibly the same"),
+        "none": _l("Not the same"),
+    },
     "MergeField": {
         "given_names": _l("Given names"),
         "family_name": _l("Family name"),
