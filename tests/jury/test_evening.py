@@ -6,6 +6,7 @@ import threading
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -47,7 +48,7 @@ class Night:
     places: int = 0
 
     @property
-    def hand(self):
+    def hand(self) -> Any:
         return {"actor": self.court.actor, "now": BEFORE}
 
     def person(self, name: str = "Ada") -> uuid.UUID:
@@ -207,7 +208,7 @@ def test_the_promise_is_of_who_is_here(night: Night) -> None:
     away = night.mark(cem, AttendanceOutcome.EXCUSED, now=BEFORE)
     with pytest.raises(CourtRuleBroken, match="not_here_yet"):
         acts.tick_oath(night.session, attendance_id=away.id, given=True, **night.hand)
-    every = {"session_id": night.id, **night.hand}
+    every: dict[str, Any] = {"session_id": night.id, **night.hand}
     assert acts.tick_oath_of_all(night.session, **every) == 2
     assert acts.tick_oath_of_all(night.session, **every) == 0
     assert all(row.oath_at for row in rows)
@@ -292,7 +293,7 @@ def test_a_correction_reverses_and_posts_anew(night: Night) -> None:
     ada = night.seated()
     row = night.here(ada)
     night.confirm()
-    correct = {
+    correct: dict[str, Any] = {
         "attendance_id": row.id,
         "outcome": AttendanceOutcome.LEFT_EARLY,
         "checked_in_at": START,
@@ -349,7 +350,7 @@ def _at_once(app: Flask, court_id: uuid.UUID, act, times: int = 6) -> list[objec
         with app.app_context():
             engine = db.engine.execution_options(writer=True)
             session = db.session.session_factory()
-            session.get_bind = lambda *_a, **_k: engine
+            session.get_bind = lambda *_a, **_k: engine  # type: ignore[method-assign]
             session.info["writer"] = True
             set_court(session, court_id)
             start.wait()
