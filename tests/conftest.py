@@ -11,7 +11,6 @@ pytest_plugins = [
     "tests.plugins.requirements",
     "tests.fixtures.database",
     "tests.fixtures.app",
-    "tests.fixtures.house",
 ]
 
 # Quick is the same on every machine and every run; thorough searches (nightly, by hand).
