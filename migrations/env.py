@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import context
+from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection
 
@@ -24,29 +29,51 @@ def plain_types(kind: str, item: object, _context: object) -> str | bool:
     return False
 
 
+@contextmanager
+def keys_off(connection: Connection) -> Iterator[None]:
+    """Let SQLite re-create tables; with the keys on, dropping one would fail or empty others.
+
+    The setting is the connection's and is ignored inside a transaction, which SQLAlchemy begins
+    with its first statement: so it goes past SQLAlchemy.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 -- narrows the type for mypy
+    driver.execute("PRAGMA foreign_keys=OFF")
+    if driver.execute("PRAGMA foreign_keys").fetchone()[0]:
+        raise RuntimeError("the foreign keys of SQLite could not be turned off")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def check_references(*, ctx: MigrationContext, **_more: Any) -> None:
+    """Undo a migration after which rows point nowhere; SQLite has not looked meanwhile."""
+    if ctx.connection is None or ctx.dialect.name != "sqlite":
+        return
+    broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"{len(broken)} rows point nowhere after the migration")
+
+
 def run(connection: Connection) -> None:
-    """Run the migrations in one transaction; SQLite checks its foreign keys at the end."""
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        # Batch mode re-creates tables; with the keys on, dropping one would empty its children.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
-    context.configure(
-        connection=connection,
-        target_metadata=target,
-        render_as_batch=sqlite,
-        compare_type=True,
-        render_item=plain_types,
-        transaction_per_migration=True,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-    if sqlite:
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise RuntimeError(f"{len(broken)} rows point nowhere after the migration")
-        connection.commit()
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    """Run each migration in a transaction of its own; SQLite's references are checked in it."""
+    with keys_off(connection):
+        context.configure(
+            connection=connection,
+            target_metadata=target,
+            render_as_batch=connection.dialect.name == "sqlite",
+            compare_type=True,
+            render_item=plain_types,
+            transaction_per_migration=True,
+            on_version_apply=check_references,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
 
 
 def main() -> None:
