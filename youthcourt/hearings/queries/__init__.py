@@ -19,6 +19,7 @@ from youthcourt.hearings.queries.docket import (
     waiting_page,
 )
 from youthcourt.hearings.queries.facts import docket_facts
+from youthcourt.hearings.queries.planning import TakenRoom, series_preview, taken_rooms
 from youthcourt.hearings.queries.problems import (
     Clash,
     Placement,
@@ -39,9 +40,11 @@ from youthcourt.hearings.queries.sessions import (
     session_line,
     session_lines,
     sessions_between,
+    sessions_on,
     sitting_by_id,
     sitting_lines,
 )
+from youthcourt.hearings.queries.telling import Told, ToTell, people_to_tell, told_of
 
 __all__ = [
     "Clash",
@@ -50,6 +53,9 @@ __all__ = [
     "SessionLine",
     "SessionPage",
     "SittingLine",
+    "TakenRoom",
+    "ToTell",
+    "Told",
     "WaitingHearing",
     "WaitingPage",
     "cases_to_close",
@@ -68,16 +74,21 @@ __all__ = [
     "hearings_of_case",
     "move_clashes",
     "past_sessions",
+    "people_to_tell",
     "placement",
     "placements",
     "policies_of_days",
     "room_by_id",
     "rooms",
+    "series_preview",
     "session_line",
     "session_lines",
     "sessions_between",
+    "sessions_on",
     "sitting_by_id",
     "sitting_lines",
+    "taken_rooms",
+    "told_of",
     "waiting_hearing",
     "waiting_hearings",
     "waiting_page",

@@ -184,6 +184,17 @@ def sessions_between(
     return _lines(session, where)
 
 
+def sessions_on(session: Session, days: Collection[date]) -> tuple[SessionLine, ...]:
+    """Return the planned sessions that begin on one of these days, the earliest first."""
+    if not days:
+        return ()
+    where = [
+        CourtSession.held_on.in_(list(days)),
+        CourtSession.state == CourtSessionState.PLANNED,
+    ]
+    return _lines(session, where)
+
+
 def coming_sessions(
     session: Session, *, today: date, limit: int | None = None
 ) -> tuple[SessionLine, ...]:

@@ -319,7 +319,7 @@ def _check_words(needed: bool, note: str | None) -> None:  # noqa: FBT001 -- one
 
 def _check_version(hearing: Hearing, version: int | None) -> None:
     if version is not None and hearing.version_id != version:
-        raise Stale
+        raise Stale("hearing_saved_by_another")
 
 
 def _check_step(hearing: Hearing, target: HearingState) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,28 +12,13 @@ from youthcourt.audit.domain import Actor
 from youthcourt.cases.models import Case
 from youthcourt.hearings.domain import HearingState
 from youthcourt.hearings.models import Hearing
+from youthcourt.hearings.queries.telling import ToTell, people_to_tell, prefix_of
 from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
 from youthcourt.notices.models import Notice
 from youthcourt.notices.services import cancel_notices, queue_notice
 from youthcourt.people.calendar import court_day
-from youthcourt.people.domain.kinds import Telling
-from youthcourt.people.models import Person
-from youthcourt.people.queries import adults_to_tell
 
 _LEFT_THE_HOUSE = (NoticeState.SENT, NoticeState.PRINTED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recipient:
-    """Somebody who is told of a hearing: the youth, or an adult who may know the schedule."""
-
-    person_id: uuid.UUID
-    adult_id: uuid.UUID | None = None
-
-    @property
-    def key(self) -> str:
-        """What stands for this recipient in the key of a notice."""
-        return str(self.adult_id or self.person_id)
 
 
 def tell_family(
@@ -70,7 +53,7 @@ def tell_family(
             session,
             kind=NoticeKind.HEARING_MOVED if recipient.key in told else NoticeKind.HEARING_SET,
             # Counted, not versioned: there and back again is a change each time.
-            once_key=f"{_prefix(hearing)}{len(earlier)}:{recipient.key}",
+            once_key=f"{prefix_of(hearing.id)}{len(earlier)}:{recipient.key}",
             channel=Channel.EMAIL,
             person_id=recipient.person_id,
             adult_id=recipient.adult_id,
@@ -80,7 +63,7 @@ def tell_family(
             hearing=str(hearing.id),
             was_on="" if was_on is None else was_on.isoformat(),
         )
-        for recipient in recipients(session, case.person_id)
+        for recipient in _recipients(session, case.person_id)
         if on_docket or recipient.key in told
     )
 
@@ -91,20 +74,10 @@ def cancel_untold(session: Session, *, hearing: Hearing, now: datetime) -> None:
         cancel_notices(session, once_key=notice.once_key, now=now)
 
 
-def recipients(session: Session, person_id: uuid.UUID) -> Iterator[Recipient]:
-    """Yield who is told by e-mail of a youth's hearings."""
-    person = session.get_one(Person, person_id)
-    if person.email:
-        yield Recipient(person_id=person_id)
-    for adult in adults_to_tell(session, person_id, about=Telling.SCHEDULE):
-        if adult.email:
-            yield Recipient(person_id=person_id, adult_id=adult.id)
-
-
-def _prefix(hearing: Hearing) -> str:
-    return f"hearing:{hearing.id}:"
+def _recipients(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]:
+    return tuple(one for one in people_to_tell(session, person_id) if one.by_mail)
 
 
 def _notices(session: Session, hearing: Hearing) -> tuple[Notice, ...]:
-    query = select(Notice).where(Notice.once_key.startswith(_prefix(hearing)))
+    query = select(Notice).where(Notice.once_key.startswith(prefix_of(hearing.id)))
     return tuple(session.scalars(query.order_by(Notice.created_at, Notice.once_key)))

@@ -67,7 +67,7 @@ def record_outcome(
     if hearing.state is not HearingState.DOCKETED and hearing.decided_at:
         raise CourtRuleBroken("hearing_already_decided", state=hearing.state)
     if version is not None and hearing.version_id != version:
-        raise Stale
+        raise Stale("hearing_saved_by_another")
     if hearing_transition(hearing.state, effect.state) is None:
         raise CourtRuleBroken(
             "hearing_step_not_possible", source=hearing.state, target=effect.state

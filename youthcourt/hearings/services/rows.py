@@ -41,7 +41,7 @@ def open_session(
     """
     row = locked_session(session, session_id)
     if version is not None and row.version_id != version:
-        raise Stale
+        raise Stale("session_saved_by_another")
     if row.state is not CourtSessionState.PLANNED:
         raise CourtRuleBroken("session_not_open", state=row.state)
     return row

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.cases.models import Case
-from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.errors import CourtRuleBroken, NotFound, Stale
 from youthcourt.hearings.domain import HearingKind, HearingState, OffDocketReason, SittingPlan
 from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
 from youthcourt.hearings.ports import SessionChange, SessionChanged, tell_followers
@@ -60,18 +60,21 @@ def change_sitting(
     *,
     sitting_id: uuid.UUID,
     plan: SittingPlan,
+    was: SittingPlan | None = None,
     actor: Actor,
     now: datetime,
 ) -> Sitting:
     """Save a room's numbers and who presides, or put the sitting into another room.
 
     Families and followers are told of another room.  More hearings than the new limits allow
-    stay where they are.
+    stay where they are.  ``was`` is what the caller has seen; None asks for no such check.
     """
     session_id = _session_of(session, sitting_id)
     cases = hold_cases(session, session_id, sitting_id)
     evening = open_session(session, session_id)
     row = _held(session, sitting_id)
+    if was is not None and any(getattr(row, k) != v for k, v in plan_values(was).items()):
+        raise Stale("session_saved_by_another")
     elsewhere = plan.room_id != row.room_id
     if elsewhere:
         refuse_begun(session, evening)

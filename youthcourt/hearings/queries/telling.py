@@ -1,0 +1,87 @@
+"""Who is told of a hearing, how, and whether it has reached them yet."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from youthcourt.hearings.queries.docket import HearingLine
+from youthcourt.notices.domain import NoticeState
+from youthcourt.notices.models import Notice
+from youthcourt.people.domain.kinds import Telling
+from youthcourt.people.models import Person
+from youthcourt.people.queries import adults_to_tell
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToTell:
+    """The youth, or an adult who may be told the schedule; ``name`` is empty for the youth."""
+
+    person_id: uuid.UUID
+    adult_id: uuid.UUID | None = None
+    name: str = ""
+    relation: str | None = None
+    by_mail: bool = False
+    phone: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What stands for this person in the key of a notice."""
+        return str(self.adult_id or self.person_id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What was queued last for one of them; ``state`` is None when nothing was."""
+
+    whom: ToTell
+    state: NoticeState | None
+    at: datetime | None
+
+
+def people_to_tell(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]:
+    """Return the youth and every adult who may be told of a hearing, the youth first.
+
+    Who must never learn anything is not among them, whatever else is on record.
+    """
+    person = session.get_one(Person, person_id)
+    youth = ToTell(person_id=person_id, by_mail=bool(person.email), phone=person.phone)
+    adults = (
+        ToTell(
+            person_id=person_id,
+            adult_id=adult.id,
+            name=adult.name,
+            relation=adult.relation,
+            by_mail=bool(adult.email),
+            phone=adult.phone,
+        )
+        for adult in adults_to_tell(session, person_id, about=Telling.SCHEDULE)
+    )
+    return (youth, *adults)
+
+
+def told_of(session: Session, hearing: HearingLine) -> tuple[Told, ...]:
+    """Return who is to be told of a hearing, each with the last notice queued for them."""
+    query = (
+        select(Notice)
+        .where(Notice.once_key.startswith(prefix_of(hearing.id)))
+        .order_by(Notice.created_at, Notice.once_key)
+    )
+    last = {str(row.adult_id or row.person_id): row for row in session.scalars(query)}
+    return tuple(
+        Told(
+            whom=one,
+            state=last[one.key].state if one.key in last else None,
+            at=last[one.key].done_at if one.key in last else None,
+        )
+        for one in people_to_tell(session, hearing.person_id)
+    )
+
+
+def prefix_of(hearing_id: uuid.UUID) -> str:
+    """Return how the keys of all notices about a hearing begin."""
+    return f"hearing:{hearing_id}:"
