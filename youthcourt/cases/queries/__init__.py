@@ -10,7 +10,7 @@ from youthcourt.cases.queries.facts import (
     policy_of_case,
     screened_rules,
 )
-from youthcourt.cases.queries.file import CaseFile, case_file, respondent_of
+from youthcourt.cases.queries.file import CaseFile, case_charges, case_file, respondent_of
 from youthcourt.cases.queries.history import HistoryLine, history_of
 from youthcourt.cases.queries.lists import (
     CaseFilter,
@@ -31,6 +31,7 @@ __all__ = [
     "CasePage",
     "HistoryLine",
     "case_by_id",
+    "case_charges",
     "case_facts",
     "case_file",
     "case_line",

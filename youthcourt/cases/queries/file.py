@@ -176,7 +176,7 @@ def case_file(session: Session, *, case_id: uuid.UUID, today: date) -> CaseFile:
         moves=possible_transitions(facts, policy.policy.steps),
         steps=_steps(session, case, facts, policy.policy.steps),
         clocks=clocks_of(case, today=today, no_contact_days=policy.policy.no_contact_days),
-        charges=_charges(session, case_id),
+        charges=case_charges(session, case_id),
         companions=companion_cases(session, case=case, today=today),
         adults=adults,
         contacts=tuple(_tried(row, adults, names) for row in tries),
@@ -189,7 +189,8 @@ def case_file(session: Session, *, case_id: uuid.UUID, today: date) -> CaseFile:
     )
 
 
-def _charges(session: Session, case_id: uuid.UUID) -> tuple[Charge, ...]:
+def case_charges(session: Session, case_id: uuid.UUID) -> tuple[Charge, ...]:
+    """Return the offences of a case in their order."""
     query = select(Charge).where(Charge.case_id == case_id).order_by(Charge.position)
     return tuple(session.scalars(query))
 
