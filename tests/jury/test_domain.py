@@ -77,7 +77,7 @@ def codes(result, number: int) -> list[ReasonCode]:
 
 RESPONDENT = {"respondent_id": uid(1)}
 LATE = room(1, ends_at=at(23, 30))
-RECORDED_DIGEST = "f1bdcb7024529e94e328d4ff20649d713afbd190d8a380ab6137325119ead4cb"
+RECORDED_DIGEST = "44923bdcc97cb5f2102e3e16bd7b4eca0102fae4ba01641272c94d17218fc3de"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ RECORDED_DIGEST = "f1bdcb7024529e94e328d4ff20649d713afbd190d8a380ab6137325119ead
         (room(1), {}, {"standing_oath_required": True}, ReasonCode.NO_OATH),
         (room(1), {"sworn_tonight": False}, {}, ReasonCode.NOT_SWORN_TONIGHT),
         (room(1), {"suspended": True}, {}, ReasonCode.SUSPENDED),
+        (room(1), {"on_list": False}, {}, ReasonCode.OFF_LIST),
         (LATE, {"out_by": time(22, 0)}, {}, ReasonCode.CURFEW),
         (room(1), {"volunteer": False}, {}, ReasonCode.NOTHING_OWED),
         (room(1, hearing(1, **RESPONDENT)), {}, {}, ReasonCode.OWN_HEARING),
@@ -524,6 +525,7 @@ def test_the_digest_changes_with_every_fact_that_matters():
         replace(base, sessions_owed=1),
         replace(base, due_on=DAY),
         replace(base, trained=False),
+        replace(base, on_list=False),
         replace(base, unavailable_on=frozenset({DAY})),
         replace(base, served_on=frozenset({DAY})),
         replace(base, past_load=1),

@@ -77,6 +77,7 @@ def profiles(draw, number):
         trained=draw(st.integers(0, 9)) < 9,
         standing_oath=draw(st.integers(0, 3)) > 0,
         suspended=draw(st.integers(0, 29)) == 29,
+        on_list=draw(st.integers(0, 29)) < 29,
         school_id=draw(SCHOOLS),
         unavailable_on=draw(st.sampled_from([frozenset()] * 6 + [frozenset({DAY})])),
         held=tuple(

@@ -10,6 +10,16 @@ from youthcourt.courts.domain.kinds import ConflictEffect
 from youthcourt.jury.domain.check import PanelFault, Violation, check_seats
 from youthcourt.jury.domain.document import draw_document, input_digest, input_document
 from youthcourt.jury.domain.greedy import draw_panels, fill_from_present
+from youthcourt.jury.domain.replay import DrawInput, Replay, replay
+from youthcourt.jury.domain.rules import reasons_alone, steps_aside
+from youthcourt.jury.domain.seating import (
+    CAN_BE_CONFIRMED,
+    Objections,
+    free_position,
+    lacking,
+    objections,
+    troubles,
+)
 from youthcourt.jury.domain.shapes import (
     Draw,
     DrawLabel,
@@ -26,21 +36,43 @@ from youthcourt.jury.domain.shapes import (
     Sitting,
     Span,
 )
+from youthcourt.jury.domain.states import (
+    BY_HAND,
+    KEEPS_AWAY,
+    LIVE,
+    CheckInMethod,
+    ReleaseReason,
+    SeatRole,
+    SeatSource,
+    SeatState,
+)
 
 __all__ = [
+    "BY_HAND",
+    "CAN_BE_CONFIRMED",
+    "KEEPS_AWAY",
+    "LIVE",
+    "CheckInMethod",
     "ConflictEffect",
     "Draw",
+    "DrawInput",
     "DrawLabel",
     "DrawRules",
     "GoalValues",
     "HearingParty",
     "HeldSeat",
     "JurorProfile",
+    "Objections",
     "PanelFault",
     "Reason",
     "ReasonCode",
+    "ReleaseReason",
+    "Replay",
     "Reserve",
     "Seat",
+    "SeatRole",
+    "SeatSource",
+    "SeatState",
     "Shortfall",
     "Sitting",
     "Span",
@@ -49,6 +81,13 @@ __all__ = [
     "draw_document",
     "draw_panels",
     "fill_from_present",
+    "free_position",
     "input_digest",
     "input_document",
+    "lacking",
+    "objections",
+    "reasons_alone",
+    "replay",
+    "steps_aside",
+    "troubles",
 ]

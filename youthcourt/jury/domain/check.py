@@ -109,6 +109,8 @@ def _day(instant: datetime, rules: DrawRules) -> date:
 
 
 def _person(juror: JurorProfile, sitting: Sitting, rules: DrawRules) -> Iterable[ReasonCode]:
+    if not juror.on_list:
+        yield ReasonCode.OFF_LIST
     if juror.suspended:
         yield ReasonCode.SUSPENDED
     if rules.training_required and not juror.trained:

@@ -82,6 +82,7 @@ def _juror_document(juror: JurorProfile, names: _Names) -> dict[str, object]:
         "trained": juror.trained,
         "standing_oath": juror.standing_oath,
         "sworn_tonight": juror.sworn_tonight,
+        "on_list": juror.on_list,
         "suspended": juror.suspended,
         "school": names.school(juror.school_id),
         "unavailable_on": sorted(day.isoformat() for day in juror.unavailable_on),

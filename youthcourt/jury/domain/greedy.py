@@ -14,7 +14,7 @@ from uuid import UUID
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.jury.domain.board import Board
 from youthcourt.jury.domain.document import input_digest, input_document
-from youthcourt.jury.domain.rules import with_own_hearings
+from youthcourt.jury.domain.rules import as_of_draw
 from youthcourt.jury.domain.shapes import (
     Draw,
     DrawLabel,
@@ -47,7 +47,7 @@ def draw_panels(
     Raises ``CourtRuleBroken`` when the input contradicts itself.
     """
     _check_input(sittings, jurors, locked)
-    pool = [_as_of_this_draw(juror, sittings) for juror in jurors]
+    pool = [as_of_draw(juror, sittings) for juror in jurors]
     board = Board(sittings=sittings, jurors=pool, rules=rules, seed=seed)
     for seat in sorted(locked, key=lambda s: (s.sitting_id, s.position)):
         board.lock(seat.person_id, board.sitting[seat.sitting_id])
@@ -91,15 +91,6 @@ def fill_from_present(
         replace(j, unavailable_on=frozenset(), sworn_tonight=j.person_id in sworn) for j in present
     ]
     return draw_panels(sittings=sittings, jurors=pool, rules=rules, seed=seed, locked=locked)
-
-
-def _as_of_this_draw(juror: JurorProfile, sittings: Sequence[Sitting]) -> JurorProfile:
-    drawn = {sitting.id for sitting in sittings}
-    return replace(
-        juror,
-        own_hearings=with_own_hearings(juror, sittings),
-        held=tuple(seat for seat in juror.held if seat.sitting_id not in drawn),
-    )
 
 
 def _check_input(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,6 @@ from youthcourt.jury.domain.shapes import (
     Reason,
     ReasonCode,
     Sitting,
-    Span,
 )
 
 CAP_WINDOW = timedelta(days=28)
@@ -70,6 +69,11 @@ def no_oath(ask: Ask) -> Reason | None:
 def not_sworn_tonight(ask: Ask) -> Reason | None:
     """Keep out who has not repeated the promise tonight (every session: Sumter County FL)."""
     return None if ask.juror.sworn_tonight else ask.answer(ReasonCode.NOT_SWORN_TONIGHT)
+
+
+def off_list(ask: Ask) -> Reason | None:
+    """Keep out who is not on the jury list any more."""
+    return None if ask.juror.on_list else ask.answer(ReasonCode.OFF_LIST)
 
 
 def suspended(ask: Ask) -> Reason | None:
@@ -187,6 +191,7 @@ def steps_aside(juror: JurorProfile, sitting: Sitting, rules: DrawRules) -> froz
 
 Rule = Callable[[Ask], Reason | None]
 RULES: tuple[Rule, ...] = (
+    off_list,
     suspended,
     not_trained,
     no_oath,
@@ -207,8 +212,30 @@ def reasons_against(ask: Ask) -> tuple[Reason, ...]:
     return tuple(reason for rule in RULES if (reason := rule(ask)) is not None)
 
 
-def with_own_hearings(juror: JurorProfile, sittings: Sequence[Sitting]) -> tuple[Span, ...]:
-    """Return when the juror's own case is heard, the given sittings included."""
-    me = juror.person_id
+def as_of_draw(juror: JurorProfile, sittings: Sequence[Sitting]) -> JurorProfile:
+    """Return the juror as a draw of these sittings sees them.
+
+    Their own case may be heard in one of them; seats in them are given anew.
+    """
+    me, drawn = juror.person_id, {sitting.id for sitting in sittings}
     here = tuple(s.span for s in sittings if any(h.respondent_id == me for h in s.hearings))
-    return juror.own_hearings + here
+    return replace(
+        juror,
+        own_hearings=juror.own_hearings + here,
+        held=tuple(seat for seat in juror.held if seat.sitting_id not in drawn),
+    )
+
+
+def reasons_alone(
+    *, sittings: Sequence[Sitting], jurors: Sequence[JurorProfile], rules: DrawRules
+) -> dict[UUID, dict[UUID, tuple[Reason, ...]]]:
+    """Return person -> sitting -> every hard rule a seat there would break by itself."""
+    return {
+        juror.person_id: {
+            sitting.id: reasons_against(
+                Ask(juror=as_of_draw(juror, sittings), sitting=sitting, rules=rules)
+            )
+            for sitting in sittings
+        }
+        for juror in jurors
+    }

@@ -21,6 +21,7 @@ class ReasonCode(StrEnum):
     NOT_TRAINED = "not_trained"
     NO_OATH = "no_oath"
     NOT_SWORN_TONIGHT = "not_sworn_tonight"
+    OFF_LIST = "off_list"
     SUSPENDED = "suspended"
     CURFEW = "curfew"
     NOTHING_OWED = "nothing_owed"
@@ -138,7 +139,8 @@ class JurorProfile:
     ``sessions_owed`` counts the ordered sessions that are neither served nor booked elsewhere
     (seats of the draw itself, locked ones too, are not booked), ``due_on`` is the last day
     they count.  ``served_on`` holds the days of sessions in the last 28 days,
-    ``past_load`` the number of all sessions ever.  ``out_by`` is the local time by which the
+    ``past_load`` the number of all sessions ever.  ``on_list`` is false for somebody who left the
+    jury list with a seat still held.  ``out_by`` is the local time by which the
     person must have left (a time before noon means the next morning).
     """
 
@@ -149,6 +151,7 @@ class JurorProfile:
     trained: bool = True
     standing_oath: bool = False
     sworn_tonight: bool = True
+    on_list: bool = True
     suspended: bool = False
     school_id: UUID | None = None
     unavailable_on: frozenset[date] = frozenset()
