@@ -42,6 +42,12 @@ def upgrade() -> None:
         table.create_index(op.f("ix_imported_rows_case_id"), ["case_id"], unique=False)
     with op.batch_alter_table("sittings") as table:
         table.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("seats") as table:
+        table.add_column(
+            sa.Column("foreperson", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+    with op.batch_alter_table("seats") as table:
+        table.alter_column("foreperson", server_default=None)
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f(_KIND_CHECK), type_="check")
         table.create_check_constraint(op.f(_KIND_CHECK), _check(_NEW_KINDS))
@@ -52,6 +58,8 @@ def downgrade() -> None:
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f(_KIND_CHECK), type_="check")
         table.create_check_constraint(op.f(_KIND_CHECK), _check(_KINDS))
+    with op.batch_alter_table("seats") as table:
+        table.drop_column("foreperson")
     with op.batch_alter_table("sittings") as table:
         table.drop_column("removed_at")
     with op.batch_alter_table("imported_rows") as table:

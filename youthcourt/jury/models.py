@@ -62,7 +62,7 @@ class Seat(CourtScoped, Base):
     """A person's place on a panel, or as reserve.
 
     Nobody holds two live seats in one session and no place is given twice: the database
-    says so, whoever writes.
+    says so, whoever writes.  The foreperson leads the questions of the panel.
     """
 
     __tablename__ = "seats"
@@ -100,6 +100,7 @@ class Seat(CourtScoped, Base):
     state: Mapped[SeatState] = mapped_column(choice(SeatState))
     source: Mapped[SeatSource] = mapped_column(choice(SeatSource))
     locked: Mapped[bool] = mapped_column(default=False)
+    foreperson: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None] = mapped_column(String(60))
     draw_id: Mapped[uuid.UUID | None]
     made_at: Mapped[datetime]
