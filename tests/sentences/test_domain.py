@@ -43,7 +43,6 @@ from youthcourt.sentences.domain import (
     check_extension,
     check_service_transition,
     check_waiver,
-    effective_due_on,
     progress,
     require_reason_outside_range,
     sentence_status,
@@ -167,13 +166,6 @@ def test_no_event_gives_a_date_to_what_has_none_or_asks_for_less_than_nothing():
     assert (after.required, after.due_on) == (0, None)
 
 
-def test_extensions_and_stopped_days_move_the_due_date_over_a_leap_day():
-    """28 February 2028 and one day is the 29th."""
-    assert effective_due_on(date(2028, 2, 28), extended_days=[1]) == date(2028, 2, 29)
-    assert effective_due_on(date(2028, 2, 28), stopped_days=[1, 1]) == date(2028, 3, 1)
-    assert effective_due_on(None, extended_days=[30]) is None
-
-
 @pytest.mark.parametrize(
     ("days", "times", "code"),
     [(0, 0, "extension_needs_days"), (15, 0, "extension_too_long"), (7, 2, "extension_too_often")],
@@ -192,16 +184,14 @@ def test_an_extension_within_the_rule_passes():
     check_extension(days=400, given_times=9, limits=ExtensionLimits())
 
 
-def test_only_what_is_owed_can_be_waived():
-    """Zero, less and more are refused with the limit."""
-    for amount in (0, -1, 8):
+def test_only_what_is_left_can_be_waived():
+    """Of seven, two are done: zero, less and more than five are refused with the limit."""
+    parts = progress(obligation(), [piece()] * 2 + [piece(ServiceState.BOOKED)])
+    for amount in (0, -1, 6):
         with pytest.raises(CourtRuleBroken) as refusal:
-            check_waiver(obligation(), amount)
-        assert (refusal.value.code, refusal.value.params) == (
-            "waiver_out_of_range",
-            {"limit": 7},
-        )
-    check_waiver(obligation(), 7)
+            check_waiver(parts, amount)
+        assert (refusal.value.code, refusal.value.params) == ("waiver_out_of_range", {"limit": 5})
+    check_waiver(parts, 5)
 
 
 @pytest.mark.parametrize(
@@ -279,6 +269,15 @@ def test_a_session_takes_its_share_of_the_minutes():
     )
 
 
+def test_minutes_too_few_for_a_session_are_no_gift():
+    """Left after an hour of three: ordered, though it fills no session; a gift once all is done."""
+    left_early = piece(sessions=0, minutes=60, obligation_id=None)
+    assert allocate(left_early, [open_(1, 3)]) == (
+        Allocation(obligation_id=uid(1), sessions=0, minutes=60),
+    )
+    assert allocate(left_early, []) == (Allocation(obligation_id=None, sessions=0, minutes=60),)
+
+
 def test_a_piece_of_another_kind_or_without_amount_counts_for_nothing_owed():
     """Raking leaves is no jury session; a turned-away evening has nothing to spread."""
     raking = piece(kind=SanctionKind.COMMUNITY_SERVICE, sessions=0, obligation_id=None)
@@ -304,7 +303,10 @@ OPEN = st.builds(
     st.lists(OPEN, max_size=5, unique_by=lambda o: o.id),
 )
 def test_parts_sum_to_the_piece_and_never_exceed_what_is_owed(sessions, minutes, queue):
-    """Exact in sessions and in minutes; no empty part, no obligation twice."""
+    """Exact in sessions and in minutes; no empty part, no obligation twice.
+
+    Only minutes that make no session lie on an obligation without filling any of it.
+    """
     parts = allocate(piece(sessions=sessions, minutes=minutes), queue)
     assert sum(part.sessions for part in parts) == sessions
     assert sum(part.minutes for part in parts) == minutes
@@ -316,7 +318,7 @@ def test_parts_sum_to_the_piece_and_never_exceed_what_is_owed(sessions, minutes,
         if part.obligation_id is not None:
             owed = by_id[part.obligation_id]
             amount = part.sessions if owed.unit is Unit.SESSIONS else part.minutes
-            assert 0 < amount <= owed.owed
+            assert (0 if sessions == 0 else 1) <= amount <= owed.owed
             assert owed.kind is SanctionKind.JURY
 
 

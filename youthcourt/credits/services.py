@@ -14,10 +14,15 @@ from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.courts.queries import policy_on
 from youthcourt.credits import domain
-from youthcourt.credits.domain import AccountKind, TransferKind
+from youthcourt.credits.domain import AccountKind, ProblemCode, ReturnReason, TransferKind
 from youthcourt.credits.models import Account, Transfer
-from youthcourt.credits.queries import account_ids_of, balance_of, purse_balance
-from youthcourt.errors import NotFound
+from youthcourt.credits.queries import (
+    account_ids_of,
+    balance_of,
+    purse_balance,
+    verify_credits,
+)
+from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.people.calendar import court_day
 from youthcourt.people.merging import Follower
 from youthcourt.people.queries import present_person_id
@@ -42,6 +47,10 @@ def post_earning(
     person_id = present_person_id(session, person_id)
     pool = own_account(session, AccountKind.POOL, now=now)
     account = account_of(session, person_id, now=now)
+    earlier = _posted_under(session, source_key)
+    if earlier is not None and earlier.to_account_id in account_ids_of(session, person_id):
+        # Posted before two entries of one person were made one: the same purse.
+        account = earlier.to_account_id
     return _post(
         session,
         Transfer(
@@ -100,6 +109,25 @@ def reverse_transfer(
     )
 
 
+def take_back_stray(
+    session: Session, *, transfer_id: uuid.UUID, actor: Actor, now: datetime
+) -> Transfer:
+    """Undo an earning no confirmed service stands behind; of a sound one ``transfer_is_sound``.
+
+    Earnings with their service are undone by taking the service back.
+    """
+    stray = {
+        problem.rows
+        for problem in verify_credits(session)
+        if problem.code is ProblemCode.TRANSFER_WITHOUT_SERVICE
+    }
+    known = session.scalar(select(Transfer.id).where(Transfer.id == transfer_id))
+    if known is not None and (transfer_id,) not in stray:
+        raise CourtRuleBroken("transfer_is_sound")
+    reason = ReturnReason.NO_SERVICE
+    return reverse_transfer(session, transfer_id=transfer_id, reason=reason, actor=actor, now=now)
+
+
 def account_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
     """Return a person's account, opened now if there is none; two writers open one."""
     query = select(Account.id).where(Account.person_id == person_id)
@@ -134,7 +162,8 @@ def _open(session: Session, account: Account) -> uuid.UUID:
 
 def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Transfer:
     """Store one transfer under the lock of its accounts, or return the one already there."""
-    accounts = _locked(session, {row.from_account_id, row.to_account_id})
+    giver = _purse(session, row.from_account_id)
+    accounts = _locked(session, {row.from_account_id, row.to_account_id, *giver})
     floor = policy_on(session, day=row.happened_on).policy.credits.floor_minutes
     source, target = (
         domain.Account(id=found.id, court_id=found.court_id, kind=found.kind, floor=floor)
@@ -147,7 +176,7 @@ def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Tr
         _as_domain(row),
         source=source,
         target=target,
-        source_balance=_balance(session, accounts[source.id]),
+        source_balance=0 if source.kind is AccountKind.POOL else purse_balance(session, giver),
     )
     row.posted_at, row.posted_by = now, actor.user_id
     try:
@@ -159,7 +188,8 @@ def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Tr
         if earlier is None or not domain.already_posted(_as_domain(earlier), _as_domain(row)):
             raise
         return earlier
-    _note(session, row, person_id=_owner(accounts.values()), actor=actor, now=now)
+    ends = (accounts[row.from_account_id], accounts[row.to_account_id])
+    _note(session, row, person_id=_owner(ends), actor=actor, now=now)
     return row
 
 
@@ -181,15 +211,15 @@ def _locked(session: Session, account_ids: Collection[uuid.UUID]) -> dict[uuid.U
     return found
 
 
-def _balance(session: Session, account: Account) -> int:
-    """Return what the owner of an account may give away, under the lock."""
-    if account.kind is AccountKind.POOL:
-        return 0
-    if account.person_id is None:
-        return purse_balance(session, [account.id])
-    purse = account_ids_of(session, present_person_id(session, account.person_id))
-    _locked(session, purse)
-    return purse_balance(session, purse)
+def _purse(session: Session, account_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """Return the accounts whose sum the owner of one of them may give away."""
+    row = session.execute(select(Account.id, Account.person_id).where(Account.id == account_id))
+    found = row.first()
+    if found is None:
+        raise NotFound
+    if found.person_id is None:
+        return (account_id,)
+    return account_ids_of(session, present_person_id(session, found.person_id))
 
 
 def _posted_under(session: Session, source_key: str) -> Transfer | None:
@@ -276,4 +306,5 @@ __all__ = [
     "own_account",
     "post_earning",
     "reverse_transfer",
+    "take_back_stray",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from youthcourt.courts.domain.kinds import Rounding
-from youthcourt.credits.domain.kinds import AccountKind, TransferKind
+from youthcourt.credits.domain.kinds import AccountKind, ReturnReason, TransferKind
 from youthcourt.credits.domain.rounding import CreditLine, credit_minutes
 from youthcourt.credits.domain.transfers import (
     WAYS,
@@ -28,6 +28,7 @@ __all__ = [
     "EarningService",
     "Problem",
     "ProblemCode",
+    "ReturnReason",
     "Rounding",
     "Transfer",
     "TransferKind",

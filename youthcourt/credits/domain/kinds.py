@@ -24,3 +24,9 @@ class TransferKind(StrEnum):
     RETURNED = "returned"
     REVERSED = "reversed"
     OPENING = "opening"
+
+
+class ReturnReason(StrEnum):
+    """Why a transfer was undone, besides the reasons for which service is taken back."""
+
+    NO_SERVICE = "no_service"

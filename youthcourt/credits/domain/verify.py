@@ -52,11 +52,12 @@ class EarningService:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing that is wrong, with the rows it concerns."""
+    """One thing that is wrong, with the rows it concerns and, where it is known, whose they are."""
 
     code: ProblemCode
     rows: tuple[UUID, ...]
     params: tuple[tuple[str, str | int], ...] = ()
+    person_id: UUID | None = None
 
 
 def verify(

@@ -13,11 +13,7 @@ from youthcourt.sentences.domain.attendance import (
     arrival_outcome,
     attendance_effect,
 )
-from youthcourt.sentences.domain.deadlines import (
-    ExtensionLimits,
-    check_extension,
-    effective_due_on,
-)
+from youthcourt.sentences.domain.deadlines import ExtensionLimits, check_extension
 from youthcourt.sentences.domain.feasibility import (
     Feasibility,
     OwedByOther,
@@ -104,7 +100,6 @@ __all__ = [
     "check_extension",
     "check_service_transition",
     "check_waiver",
-    "effective_due_on",
     "feasibility",
     "progress",
     "require_reason_outside_range",

@@ -1,10 +1,8 @@
-"""What moves a due date once the policy has set it: extensions and a stopped clock."""
+"""How much more time may be given once the policy has set a due date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from youthcourt.errors import CourtRuleBroken
 
@@ -15,15 +13,6 @@ class ExtensionLimits:
 
     max_days: int | None = None
     max_times: int | None = None
-
-
-def effective_due_on(
-    due_on: date | None, *, extended_days: Iterable[int] = (), stopped_days: Iterable[int] = ()
-) -> date | None:
-    """Return the due date with all extensions and all days on which the clock stood still."""
-    if due_on is None:
-        return None
-    return due_on + timedelta(days=sum(extended_days) + sum(stopped_days))
 
 
 def check_extension(*, days: int, given_times: int, limits: ExtensionLimits) -> None:

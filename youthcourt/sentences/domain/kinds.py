@@ -91,6 +91,7 @@ class FeasibilityReason(StrEnum):
     TOO_CLOSE_TOGETHER = "too_close_together"
     OTHERS_DUE_EARLIER = "others_due_earlier"
     CALENDAR_ENDS_BEFORE_DUE = "calendar_ends_before_due"
+    TRAINING_FIRST = "training_first"
 
 
 class RangePosition(StrEnum):

@@ -71,12 +71,6 @@ def with_events(obligation: Obligation, events: Iterable[SanctionEvent]) -> Obli
     return obligation
 
 
-def check_waiver(obligation: Obligation, amount: int) -> None:
-    """Raise ``CourtRuleBroken`` unless there is that much left to waive."""
-    if not 0 < amount <= obligation.required:
-        raise CourtRuleBroken("waiver_out_of_range", "amount", limit=obligation.required)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
     """``required = confirmed + pending + booked + to_book``, in the obligation's unit.
@@ -96,9 +90,14 @@ class Progress:
     extra: int
 
     @property
+    def left(self) -> int:
+        """Return what is not confirmed yet."""
+        return self.required - self.confirmed
+
+    @property
     def satisfied(self) -> bool:
         """Return whether nothing is left to be confirmed."""
-        return self.confirmed == self.required
+        return not self.left
 
     @property
     def open(self) -> OpenObligation:
@@ -107,7 +106,7 @@ class Progress:
             id=self.obligation_id,
             kind=self.kind,
             unit=self.unit,
-            owed=self.required - self.confirmed,
+            owed=self.left,
             due_on=self.due_on,
         )
 
@@ -140,6 +139,12 @@ def progress(obligation: Obligation, pieces: Iterable[ServicePiece]) -> Progress
         to_book=left,
         extra=sum(sums[state] - part for state, part in parts.items()),
     )
+
+
+def check_waiver(parts: Progress, amount: int) -> None:
+    """Raise ``CourtRuleBroken`` unless there is that much left; what is done is not waived."""
+    if not 0 < amount <= parts.left:
+        raise CourtRuleBroken("waiver_out_of_range", "amount", limit=parts.left)
 
 
 def sentence_status(progresses: Iterable[Progress], *, today: date) -> SentenceState:

@@ -28,6 +28,12 @@ class ReversalReason(StrEnum):
     OTHER = "other"
 
 
+class RecountReason(StrEnum):
+    """Why the program itself takes a piece back and confirms it anew."""
+
+    COUNTED_AGAIN = "counted_again"
+
+
 class ChangeReason(StrEnum):
     """Why what is owed, or until when, was changed after the sentence."""
 

@@ -131,7 +131,8 @@ def allocate(piece: ServicePiece, obligations: Iterable[OpenObligation]) -> tupl
     Only obligations of the same kind count.  The one the piece is meant for comes first, then
     the earliest due, each up to what it lacks; the rest is voluntary.  An obligation in
     sessions takes whole sessions with their share of the minutes, one in minutes takes
-    minutes with the sessions begun: no session counts twice.
+    minutes with the sessions begun: no session counts twice.  Minutes too few to be a session
+    are no gift: they go to the first obligation in sessions and fill none of it.
     """
     queue = sorted(
         (o for o in obligations if o.kind is piece.kind and o.owed > 0),
@@ -148,7 +149,9 @@ def _parts(piece: ServicePiece, queue: Sequence[OpenObligation]) -> Iterable[All
             yield Allocation(obligation_id=obligation.id, sessions=taken, minutes=spent)
         sessions, minutes = sessions - taken, minutes - spent
     if sessions or minutes:
-        yield Allocation(obligation_id=None, sessions=sessions, minutes=minutes)
+        in_sessions = (o.id for o in queue if o.unit is Unit.SESSIONS)
+        short_for = None if piece.sessions else next(in_sessions, None)
+        yield Allocation(obligation_id=short_for, sessions=sessions, minutes=minutes)
 
 
 def _share(obligation: OpenObligation, sessions: int, minutes: int) -> tuple[int, int]:

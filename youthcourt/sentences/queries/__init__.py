@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from youthcourt.sentences.queries.ledger import service_problems, services_that_earn
+from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.outlook import (
     Outlook,
     feasibilities,
@@ -10,11 +11,13 @@ from youthcourt.sentences.queries.outlook import (
     feasibility_of,
     outlook,
 )
-from youthcourt.sentences.queries.progress import (
-    SanctionProgress,
-    open_obligations,
-    progress_of,
+from youthcourt.sentences.queries.own import (
+    OwnObligation,
+    OwnService,
+    own_obligations,
+    own_service,
 )
+from youthcourt.sentences.queries.progress import open_obligations, progress_of
 from youthcourt.sentences.queries.risk import PersonAtRisk, people_at_risk, risk_of
 from youthcourt.sentences.queries.sentence import (
     ChangeLine,
@@ -45,6 +48,8 @@ __all__ = [
     "ChangeLine",
     "HeardCase",
     "Outlook",
+    "OwnObligation",
+    "OwnService",
     "PersonAtRisk",
     "SanctionProgress",
     "SentenceLine",
@@ -60,6 +65,8 @@ __all__ = [
     "obligations_of_case",
     "open_obligations",
     "outlook",
+    "own_obligations",
+    "own_service",
     "people_at_risk",
     "progress_of",
     "risk_of",

@@ -43,10 +43,20 @@ def service_problems(session: Session) -> tuple[Problem, ...]:
     sessions = func.coalesce(func.sum(Allocation.sessions), 0)
     minutes = func.coalesce(func.sum(Allocation.minutes), 0)
     rows = session.execute(
-        select(ServiceRecord.id, ServiceRecord.minutes, minutes.label("parts"))
+        select(
+            ServiceRecord.id,
+            ServiceRecord.person_id,
+            ServiceRecord.minutes,
+            minutes.label("parts"),
+        )
         .outerjoin(Allocation, Allocation.service_id == ServiceRecord.id)
         .where(ServiceRecord.state == ServiceState.CONFIRMED)
-        .group_by(ServiceRecord.id, ServiceRecord.sessions, ServiceRecord.minutes)
+        .group_by(
+            ServiceRecord.id,
+            ServiceRecord.person_id,
+            ServiceRecord.sessions,
+            ServiceRecord.minutes,
+        )
         .having(or_(sessions != ServiceRecord.sessions, minutes != ServiceRecord.minutes))
         .order_by(ServiceRecord.id)
     )
@@ -54,7 +64,8 @@ def service_problems(session: Session) -> tuple[Problem, ...]:
         Problem(
             code=ProblemCode.PARTS_DIFFER,
             rows=(row.id,),
-            params=(("minutes", row.minutes), ("parts", row.parts)),
+            params=(("minutes", row.minutes), ("parts_minutes", row.parts)),
+            person_id=row.person_id,
         )
         for row in rows
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from youthcourt.courts.domain import Policy, SanctionKind, Unit
@@ -16,9 +16,13 @@ from youthcourt.courts.queries import policy_on
 from youthcourt.errors import NotFound
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
 from youthcourt.hearings.models import CourtSession, Sitting
+from youthcourt.people.domain.kinds import TrainingTopic
+from youthcourt.people.models import Training
 from youthcourt.people.queries import AwaySpan, unavailable_days
 from youthcourt.sentences.domain import (
+    CanFinish,
     Feasibility,
+    FeasibilityReason,
     OwedByOther,
     Pace,
     ServiceState,
@@ -28,7 +32,8 @@ from youthcourt.sentences.domain import (
 )
 from youthcourt.sentences.models import Sanction, ServiceRecord
 from youthcourt.sentences.ports import seats_taken
-from youthcourt.sentences.queries.progress import SanctionProgress, progress_of
+from youthcourt.sentences.queries.lines import SanctionProgress
+from youthcourt.sentences.queries.progress import progress_of
 
 _WINDOW = timedelta(days=28)
 _SEATED = (ServiceState.BOOKED, ServiceState.PENDING, ServiceState.CONFIRMED)
@@ -36,9 +41,15 @@ _SEATED = (ServiceState.BOOKED, ServiceState.PENDING, ServiceState.CONFIRMED)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outlook:
-    """The coming sessions with their free seats, and everybody who needs some of them."""
+    """The coming sessions with their free seats, and everybody who needs some of them.
+
+    ``trained`` are those who may sit at once, None where everybody may: the court asks for no
+    training, or has none in its calendar because it trains in another way.
+    """
 
     offers: tuple[SessionOffer, ...]
+    trainings: tuple[SessionOffer, ...]
+    trained: Collection[uuid.UUID] | None
     calendar_until: date
     owed: Mapping[uuid.UUID, tuple[SanctionProgress, ...]]
     away: Mapping[uuid.UUID, tuple[AwaySpan, ...]]
@@ -59,12 +70,26 @@ class Outlook:
             if item.to_book
         )
 
-    def can_finish(self, person_id: uuid.UUID, sessions: int, due_on: date | None) -> Feasibility:
-        """Return whether a person can still serve so many sessions by a day."""
+    def can_finish(
+        self,
+        person_id: uuid.UUID,
+        sessions: int,
+        due_on: date | None,
+        *,
+        after: date | None = None,
+    ) -> Feasibility:
+        """Return whether a person can still serve so many sessions by a day.
+
+        Counted are sessions later than ``after``; whoever is not trained sits after a training.
+        """
         spans = self.away.get(person_id, ())
-        away = {o.on for o in self.offers if any(span.covers(o.on) for span in spans)}
+        away = {o.on for o in self._planned if any(span.covers(o.on) for span in spans)}
+        offers = self._open_to(person_id, away)
+        if offers is None and sessions > 0:
+            ask = FeasibilityReason.TRAINING_FIRST
+            return Feasibility(can_finish=CanFinish.ASK_COORDINATOR, reason=ask)
         return feasibility(
-            calendar=self.offers,
+            calendar=[o for o in offers or () if after is None or o.on > after],
             sanction=SessionsOwed(sessions=sessions, due_on=due_on),
             owed_by_others=self.by_others(person_id),
             unavailable_on=frozenset(away),
@@ -76,6 +101,41 @@ class Outlook:
             calendar_until=self.calendar_until,
         )
 
+    @property
+    def _planned(self) -> tuple[SessionOffer, ...]:
+        return (*self.offers, *self.trainings)
+
+    def _open_to(
+        self, person_id: uuid.UUID, away: Collection[date]
+    ) -> tuple[SessionOffer, ...] | None:
+        """Return what somebody may sit in, None while no training is sure for them."""
+        if self.trained is None or person_id in self.trained:
+            return self.offers
+        taken = self.taken_on.get(person_id, frozenset())
+        first = self._first_training(person_id, away, taken)
+        if first is None:
+            return None
+        later = tuple(offer for offer in self.offers if offer.on > first.on)
+        if self.policy.counting.training_counts and first.on not in taken:
+            return (first, *later)
+        return later
+
+    def _first_training(
+        self, person_id: uuid.UUID, away: Collection[date], taken: Collection[date]
+    ) -> SessionOffer | None:
+        """Return the training after which a person is trained even if all others go first."""
+        ahead = sum(
+            other not in (self.trained or ()) and any(item.to_book for item in items)
+            for other, items in self.owed.items()
+            if other != person_id
+        )
+        seats = 0
+        for training in self.trainings:
+            seats += 0 if training.on in away else training.free_seats
+            if training.on in taken or seats > ahead:
+                return training
+        return None
+
 
 def sessions_for(unit: Unit, amount: int, policy: Policy) -> int:
     """Return how many sessions an amount takes; minutes begin a new session when one is full."""
@@ -85,8 +145,14 @@ def sessions_for(unit: Unit, amount: int, policy: Policy) -> int:
 
 
 def outlook(session: Session, *, today: date) -> Outlook:
-    """Return the calendar from today on and all open jury obligations, in few statements."""
-    offers = _offers(session, today)
+    """Return the calendar from today on and all open jury obligations.
+
+    The number of statements does not depend on how many sessions, persons or obligations.
+    """
+    policy = policy_on(session, day=today).policy
+    needs_training = policy.jury.training_required
+    offers = _offers(session, today, CourtSessionKind.HEARING)
+    trainings = _offers(session, today, CourtSessionKind.TRAINING) if needs_training else ()
     owed = {
         person_id: jury
         for person_id, items in progress_of(session, open_only=True).items()
@@ -94,28 +160,25 @@ def outlook(session: Session, *, today: date) -> Outlook:
     }
     return Outlook(
         offers=offers,
+        trainings=trainings,
+        trained=trained_persons(session) if trainings else None,
         calendar_until=max((offer.on for offer in offers), default=today),
         owed=owed,
-        away=unavailable_days(session, first=today) if offers else {},
+        away=unavailable_days(session, first=today),
         taken_on=_taken_on(session, since=today - _WINDOW),
-        policy=policy_on(session, day=today).policy,
+        policy=policy,
     )
 
 
-def _offers(session: Session, today: date) -> tuple[SessionOffer, ...]:
+def _offers(session: Session, today: date, kind: CourtSessionKind) -> tuple[SessionOffer, ...]:
     rows = session.execute(
         select(CourtSession.id, CourtSession.held_on, func.sum(Sitting.panel_target))
         .join(Sitting, Sitting.session_id == CourtSession.id)
         .where(
-            CourtSession.kind == CourtSessionKind.HEARING,
-            or_(
-                CourtSession.state == CourtSessionState.PLANNED,
-                # Seen from an earlier day, a session that has been held since was to come.
-                and_(
-                    CourtSession.state == CourtSessionState.CONFIRMED, CourtSession.held_on > today
-                ),
-            ),
+            CourtSession.kind == kind,
+            CourtSession.state == CourtSessionState.PLANNED,
             CourtSession.held_on >= today,
+            Sitting.removed_at.is_(None),
         )
         .group_by(CourtSession.id, CourtSession.held_on)
         .order_by(CourtSession.held_on, CourtSession.id)
@@ -125,6 +188,12 @@ def _offers(session: Session, today: date) -> tuple[SessionOffer, ...]:
         SessionOffer(on=held_on, free_seats=max(0, seats - taken.get(session_id, 0)))
         for session_id, held_on, seats in rows
     )
+
+
+def trained_persons(session: Session) -> frozenset[uuid.UUID]:
+    """Return everybody who has finished a training for jurors."""
+    query = select(Training.person_id).where(Training.topic == TrainingTopic.JUROR)
+    return frozenset(session.scalars(query))
 
 
 def _taken_on(session: Session, *, since: date) -> dict[uuid.UUID, frozenset[date]]:
@@ -181,13 +250,14 @@ def feasibility_if(
     What they owe already by that day comes on top.
     """
     view = outlook(session, today=today)
+    # Whoever is sentenced today sits in no session of today: it is the one of their hearing.
     earlier = sum(
         view.sessions_owed(item)
         for item in view.owed.get(person_id, ())
         if _due(item.due_on) <= _due(due_on)
     )
     sessions = earlier + sessions_for(unit, amount, view.policy)
-    return view.can_finish(person_id, sessions, due_on)
+    return view.can_finish(person_id, sessions, due_on, after=today)
 
 
 def _of_person(

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
-from youthcourt.courts.domain import SanctionKind, Unit
+from youthcourt.courts.domain import SanctionKind
 from youthcourt.sentences.domain import (
     Obligation,
     OpenObligation,
@@ -37,103 +37,9 @@ from youthcourt.sentences.models import (
 from youthcourt.sentences.models import (
     SanctionEvent as StoredEvent,
 )
+from youthcourt.sentences.queries.lines import SanctionProgress
 
 _KINDS = tuple(SanctionKind)
-_COUNTING = (ServiceState.CONFIRMED, ServiceState.PENDING, ServiceState.BOOKED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SanctionProgress:
-    """One obligation with what is done of it; amounts in its unit, days court-local.
-
-    ``due_on`` has all extensions in it, ``ordered_due_on`` none.  ``finished_on`` is the day on
-    which the last piece that was needed was done.  ``minutes_served`` are the minutes behind
-    what is confirmed, whatever the unit.
-    """
-
-    id: uuid.UUID
-    sentence_id: uuid.UUID
-    case_id: uuid.UUID
-    person_id: uuid.UUID
-    case_open: bool
-    label: str
-    sentenced_on: date
-    policy_id: uuid.UUID
-    amount: int
-    ordered_due_on: date | None
-    due_rule: str | None
-    extended_times: int
-    extra_days: int
-    waived: int
-    finished_on: date | None
-    minutes_served: int
-    booked_on: tuple[date, ...]
-    parts: Progress
-
-    @property
-    def kind(self) -> SanctionKind:
-        """What is to be done."""
-        return self.parts.kind
-
-    @property
-    def unit(self) -> Unit:
-        """What its amounts are counted in."""
-        return self.parts.unit
-
-    @property
-    def due_on(self) -> date | None:
-        """The last day on which it is in time."""
-        return self.parts.due_on
-
-    @property
-    def required(self) -> int:
-        """What is asked for: the sum of the following four."""
-        return self.parts.required
-
-    @property
-    def confirmed(self) -> int:
-        """What is done and confirmed."""
-        return self.parts.confirmed
-
-    @property
-    def pending(self) -> int:
-        """What is done and waits to be confirmed."""
-        return self.parts.pending
-
-    @property
-    def booked(self) -> int:
-        """What is booked and still to come."""
-        return self.parts.booked
-
-    @property
-    def to_book(self) -> int:
-        """What is not even booked."""
-        return self.parts.to_book
-
-    @property
-    def left(self) -> int:
-        """What is not confirmed yet."""
-        return self.required - self.confirmed
-
-    @property
-    def satisfied(self) -> bool:
-        """Whether nothing is left to be confirmed."""
-        return self.parts.satisfied
-
-    @property
-    def finished_late(self) -> bool:
-        """Whether it was finished after its last day."""
-        return (
-            self.satisfied
-            and self.finished_on is not None
-            and self.due_on is not None
-            and self.finished_on > self.due_on
-        )
-
-    def overdue(self, today: date) -> bool:
-        """Whether its last day is over with something not even handed in."""
-        unfinished = self.confirmed + self.pending < self.required
-        return unfinished and self.due_on is not None and self.due_on < today
 
 
 @dataclass(kw_only=True, slots=True)
@@ -160,14 +66,16 @@ def progress_of(
 
     ``required = confirmed + pending + booked + to_book``.  Confirmed service counts where it was
     allocated when it was confirmed; what is pending or booked is spread the same way, earliest
-    due first.  ``open_only`` leaves out cases that are closed.  Two statements, however many
+    due first.  ``open_only`` leaves out cases that are closed.  Three statements, however many
     persons.
     """
-    items = _items(session, _whose(person_ids, open_only=open_only))
+    conditions = _whose(person_ids, open_only=open_only)
+    items = _items(session, conditions)
     by_person: defaultdict[uuid.UUID, list[_Item]] = defaultdict(list)
     for item in items.values():
         by_person[item.row.person_id].append(item)
-    waiting = _count_service(session, items, by_person)
+    _count_confirmed(session, items, conditions)
+    waiting = _waiting(session, person_ids) if items else {}
     found: dict[uuid.UUID, tuple[SanctionProgress, ...]] = {}
     for person_id, own in by_person.items():
         _spread(own, waiting.get(person_id, ()))
@@ -259,44 +167,67 @@ def _items(session: Session, conditions: Iterable[ColumnElement[bool]]) -> dict[
     return items
 
 
-def _count_service(
+def _count_confirmed(
     session: Session,
     items: Mapping[uuid.UUID, _Item],
-    persons: Collection[uuid.UUID],
-) -> dict[uuid.UUID, list[Any]]:
-    """Give confirmed parts to their obligations; return what still waits, by person."""
+    conditions: Iterable[ColumnElement[bool]],
+) -> None:
+    """Give confirmed parts to their obligations.
+
+    Found by the obligation, not by whose service it is: after a merge was undone the two may be
+    of different persons.
+    """
+    if not items:
+        return
     rows = session.execute(
+        select(
+            ServiceRecord.id,
+            ServiceRecord.state,
+            ServiceRecord.kind,
+            ServiceRecord.served_on,
+            Allocation.sanction_id,
+            Allocation.sessions,
+            Allocation.minutes,
+        )
+        .join(Allocation, Allocation.service_id == ServiceRecord.id)
+        .join(Sanction, Sanction.id == Allocation.sanction_id)
+        .join(Case, Case.id == Sanction.case_id)
+        .where(ServiceRecord.state == ServiceState.CONFIRMED, *conditions)
+        .order_by(ServiceRecord.served_on, ServiceRecord.recorded_at, ServiceRecord.id)
+    )
+    for row in rows:
+        # A sentence recorded since the obligations were read is told by the next reading.
+        if row.sanction_id in items:
+            piece = _piece(row, row.sanction_id, row.sessions, row.minutes)
+            items[row.sanction_id].pieces.append((row.served_on, piece))
+
+
+def _waiting(
+    session: Session, person_ids: Collection[uuid.UUID] | None
+) -> dict[uuid.UUID, list[Any]]:
+    """Return what is pending or booked for a sentence, by person."""
+    query = (
         select(
             ServiceRecord.id,
             ServiceRecord.person_id,
             ServiceRecord.state,
             ServiceRecord.kind,
-            ServiceRecord.basis,
             ServiceRecord.sanction_id,
             ServiceRecord.sessions,
             ServiceRecord.minutes,
             ServiceRecord.served_on,
-            Allocation.sanction_id.label("counts_for"),
-            Allocation.sessions.label("part_sessions"),
-            Allocation.minutes.label("part_minutes"),
         )
-        .outerjoin(
-            Allocation,
-            and_(
-                Allocation.service_id == ServiceRecord.id,
-                ServiceRecord.state == ServiceState.CONFIRMED,
-            ),
+        .where(
+            ServiceRecord.state.in_((ServiceState.PENDING, ServiceState.BOOKED)),
+            ServiceRecord.basis == ServiceBasis.ORDERED,
         )
-        .where(ServiceRecord.person_id.in_(persons), ServiceRecord.state.in_(_COUNTING))
         .order_by(ServiceRecord.served_on, ServiceRecord.recorded_at, ServiceRecord.id)
     )
+    if person_ids is not None:
+        query = query.where(ServiceRecord.person_id.in_(person_ids))
     waiting: defaultdict[uuid.UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        if row.state is not ServiceState.CONFIRMED:
-            waiting[row.person_id].append(row)
-        elif row.counts_for in items:
-            piece = _piece(row, row.counts_for, row.part_sessions, row.part_minutes)
-            items[row.counts_for].pieces.append((row.served_on, piece))
+    for row in session.execute(query):
+        waiting[row.person_id].append(row)
     return waiting
 
 
@@ -315,8 +246,6 @@ def _spread(items: Sequence[_Item], waiting: Iterable[Any]) -> None:
     """Spread what is pending, then what is booked, over what confirmed service leaves open."""
     own = {item.row.id: item for item in items if item.case_open}
     for row in sorted(waiting, key=lambda row: row.state is ServiceState.BOOKED):
-        if row.basis is ServiceBasis.VOLUNTARY:
-            continue
         open_now = [
             _still_to_book(item) for item in own.values() if item.row.sentenced_on <= row.served_on
         ]
@@ -358,6 +287,7 @@ def _counted(item: _Item) -> SanctionProgress:
         due_rule=row.due_rule,
         extended_times=len(given),
         extra_days=sum(event.days or 0 for event in (*given, *stopped)),
+        changes=len(item.events),
         waived=item.obligation.waived,
         finished_on=row.finished_on or _finished_on(confirmed, parts),
         minutes_served=sum(piece.minutes for _day, piece in confirmed),

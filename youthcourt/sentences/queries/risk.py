@@ -15,8 +15,9 @@ from youthcourt.people.domain import PersonName
 from youthcourt.people.queries import person_names
 from youthcourt.sentences.domain import CanFinish, Feasibility
 from youthcourt.sentences.domain.reasons import RiskReason
+from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.outlook import feasibilities
-from youthcourt.sentences.queries.progress import SanctionProgress, progress_of
+from youthcourt.sentences.queries.progress import progress_of
 
 _GRAVITY = {reason: place for place, reason in enumerate(RiskReason)}
 

@@ -18,7 +18,8 @@ from youthcourt.errors import NotFound
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
 from youthcourt.sentences.domain import Agreement, SanctionEventKind
 from youthcourt.sentences.models import Sanction, SanctionEvent, Sentence
-from youthcourt.sentences.queries.progress import SanctionProgress, progress_of
+from youthcourt.sentences.queries.lines import SanctionProgress
+from youthcourt.sentences.queries.progress import progress_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -123,7 +123,8 @@ def _line(
     events: Collection[ServiceEvent],
     names: dict[uuid.UUID, str],
 ) -> ServiceLine:
-    last = max(events, key=lambda e: e.at, default=None)
+    # Of two acts at one instant the one that led to where it is now came last.
+    last = max(events, key=lambda e: (e.at, e.to_state is row.state), default=None)
     confirmed = next((e for e in events if e.to_state is ServiceState.CONFIRMED), None)
     standing = row.state is ServiceState.CONFIRMED and confirmed is not None
     return ServiceLine(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from youthcourt.sentences.services.confirming import confirm_service, reverse_service
+from youthcourt.sentences.services.confirming import confirm_service
+from youthcourt.sentences.services.correcting import correct_service, reverse_service
 from youthcourt.sentences.services.obligations import (
     DONE_AS_A_WHOLE,
     adjust_sanction,
@@ -46,6 +47,7 @@ __all__ = [
     "bring_back_service",
     "cancel_booking",
     "confirm_service",
+    "correct_service",
     "deny_service",
     "due_after",
     "due_of",

@@ -1,4 +1,4 @@
-"""Confirming service and taking it back: the one place where both ledgers are written."""
+"""Confirming service: the one place where both ledgers are written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from youthcourt.courts.domain import Policy
 from youthcourt.courts.queries import policy_by_id, policy_on
 from youthcourt.credits.domain import CreditLine, credit_minutes, earned_key
 from youthcourt.credits.queries import rule_text
-from youthcourt.credits.services import post_earning, reverse_transfer
+from youthcourt.credits.services import post_earning
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.sentences.domain import (
     Allocation,
@@ -29,13 +29,13 @@ from youthcourt.sentences.models import (
 from youthcourt.sentences.models import (
     Sanction,
     Sentence,
-    ServiceEvent,
     ServiceRecord,
 )
 from youthcourt.sentences.queries.progress import open_obligations
-from youthcourt.sentences.services.pieces import (
+from youthcourt.sentences.services.rows import (
     amounts_given,
     check_fresh,
+    check_move,
     check_served,
     locked_service,
     move,
@@ -65,13 +65,25 @@ def confirm_service(
             return record
         raise CourtRuleBroken("service_confirmed_already")
     check_fresh(record, version)
+    if record.state is not ServiceState.BOOKED:
+        check_move(record.state, ServiceState.CONFIRMED, actor=actor)
     check_served(session, record, now=now)
     if record.state is ServiceState.BOOKED:
         move(session, record, ServiceState.PENDING, actor=actor, now=now)
     record.sessions, record.minutes = amounts
+    return _confirm(session, record, actor=actor, now=now)
+
+
+def _confirm(
+    session: Session, record: ServiceRecord, *, actor: Actor, now: datetime
+) -> ServiceRecord:
+    """Spread a piece over what is owed, let it earn, and keep how both came about."""
     parts = _parts_of(session, record)
     ordered = any(part.obligation_id is not None for part in parts)
-    record.basis = ServiceBasis.ORDERED if ordered else ServiceBasis.VOLUNTARY
+    meant, record.basis = (
+        record.basis,
+        ServiceBasis.ORDERED if ordered else ServiceBasis.VOLUNTARY,
+    )
     line = _earned(session, record, parts)
     move(
         session,
@@ -81,6 +93,7 @@ def confirm_service(
             "earning_minutes": line.served,
             "credited": line.credited,
             "rounding": line.rounding.value,
+            "meant": meant.value,
         },
         case_id=_one_case(session, parts),
         actor=actor,
@@ -97,31 +110,6 @@ def confirm_service(
             rule=rule_text(line.rounding, line.served),
             actor=actor,
             now=now,
-        )
-    return record
-
-
-def reverse_service(
-    session: Session,
-    *,
-    service_id: uuid.UUID,
-    reason: str,
-    version: int | None = None,
-    actor: Actor,
-    now: datetime,
-) -> ServiceRecord:
-    """Take a confirmed piece back: what it counted for is owed again, its credits are returned.
-
-    Its parts stay as the record of what was; they count only while it is confirmed.
-    """
-    record = locked_service(session, service_id)
-    if record.state is ServiceState.REVERSED:
-        return record
-    check_fresh(record, version)
-    move(session, record, ServiceState.REVERSED, reason=reason, actor=actor, now=now)
-    if _credited(session, record):
-        reverse_transfer(
-            session, source_key=earned_key(record.id), reason=reason, actor=actor, now=now
         )
     return record
 
@@ -197,14 +185,3 @@ def _one_case(session: Session, parts: Collection[Allocation]) -> uuid.UUID | No
     sanctions = [part.obligation_id for part in parts if part.obligation_id]
     cases = set(session.scalars(select(Sanction.case_id).where(Sanction.id.in_(sanctions))))
     return cases.pop() if len(cases) == 1 else None
-
-
-def _credited(session: Session, record: ServiceRecord) -> int:
-    """Return the minutes of credit the confirmation of a piece brought."""
-    params = session.scalar(
-        select(ServiceEvent.params).where(
-            ServiceEvent.service_id == record.id,
-            ServiceEvent.to_state == ServiceState.CONFIRMED,
-        )
-    )
-    return int((params or {}).get("credited", 0))

@@ -11,18 +11,24 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
-from youthcourt.cases.domain import CaseState
-from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.courts.queries import policy_by_id
-from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.errors import CourtRuleBroken, Stale
 from youthcourt.people.calendar import court_day
-from youthcourt.sentences.domain import ExtensionLimits, SanctionEventKind, check_extension
+from youthcourt.sentences.domain import (
+    ExtensionLimits,
+    SanctionEventKind,
+    check_extension,
+    check_waiver,
+)
 from youthcourt.sentences.models import Sanction, SanctionEvent
-from youthcourt.sentences.queries.progress import SanctionProgress, progress_of
-from youthcourt.sentences.services.pieces import hold_person
+from youthcourt.sentences.queries.lines import SanctionProgress
+from youthcourt.sentences.queries.progress import progress_of
+from youthcourt.sentences.services.rows import check_cases_open, hold_owner, hold_person
+from youthcourt.sentences.services.sentencing import MOST
 
 DONE_AS_A_WHOLE = frozenset({Unit.PIECES, Unit.MONEY, Unit.NONE})
+MOST_EXTENSION_DAYS = 366
 MOST_STOPPED_DAYS = 366
 
 
@@ -40,18 +46,25 @@ def extend_sanction(
     sanction_id: uuid.UUID,
     days: int,
     reason: str,
+    seen: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Sanction:
-    """Give more days; how many and how often is told by the policy of the sentence."""
-    held = _held(session, sanction_id)
+    """Give more days; how many and how often is told by the policy of the sentence.
+
+    ``seen`` here and below is the number of changes the page showed, so that a form sent twice,
+    or by two people, gives no time twice: ``Stale``.
+    """
+    held = _held(session, sanction_id, seen)
     if held.now.due_on is None:
         raise CourtRuleBroken("no_last_day", "days")
     rules = policy_by_id(session, held.now.policy_id).policy.extension
     check_extension(
         days=days,
         given_times=held.now.extended_times,
-        limits=ExtensionLimits(max_days=rules.max_days, max_times=rules.max_times),
+        limits=ExtensionLimits(
+            max_days=rules.max_days or MOST_EXTENSION_DAYS, max_times=rules.max_times
+        ),
     )
     kind = SanctionEventKind.EXTENDED
     return _note(session, held.row, kind, days=days, reason=reason, actor=actor, now=now)
@@ -63,14 +76,14 @@ def waive_sanction(
     sanction_id: uuid.UUID,
     amount: int | None = None,
     reason: str,
+    seen: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Sanction:
     """Let go of an amount, or of all that is not confirmed yet; never of what is done."""
-    held = _held(session, sanction_id)
+    held = _held(session, sanction_id, seen)
     given = held.now.left if amount is None else amount
-    if not 0 < given <= held.now.left:
-        raise CourtRuleBroken("waiver_out_of_range", "amount", limit=held.now.left)
+    check_waiver(held.now.parts, given)
     kind = SanctionEventKind.WAIVED
     return _note(session, held.row, kind, amount=given, reason=reason, actor=actor, now=now)
 
@@ -81,17 +94,23 @@ def adjust_sanction(
     sanction_id: uuid.UUID,
     amount: int,
     reason: str,
+    seen: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Sanction:
     """Set what is ordered to another amount, such as more hours after a missed month.
 
-    It cannot fall below what is confirmed and waived.
+    It cannot fall below what is confirmed and waived.  What is done or not done has no amount,
+    and what is marked as done is opened again first.
     """
-    held = _held(session, sanction_id)
-    least = held.now.confirmed + held.now.waived
-    if amount < max(1, least):
-        raise CourtRuleBroken("adjustment_below_done", "amount", least=max(1, least))
+    held = _held(session, sanction_id, seen)
+    if held.row.unit is Unit.NONE:
+        raise CourtRuleBroken("item_has_no_amount", "amount")
+    if held.row.finished_on is not None:
+        raise CourtRuleBroken("item_finished_already", "amount", on=held.row.finished_on)
+    least = max(1, held.now.confirmed + held.now.waived)
+    if not least <= amount <= MOST:
+        raise CourtRuleBroken("adjustment_out_of_range", "amount", least=least, most=MOST)
     if amount == held.now.amount:
         raise CourtRuleBroken("adjustment_changes_nothing", "amount")
     return _note(
@@ -106,10 +125,16 @@ def adjust_sanction(
 
 
 def excuse_absence(
-    session: Session, *, sanction_id: uuid.UUID, reason: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    sanction_id: uuid.UUID,
+    reason: str,
+    seen: int | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Sanction:
     """Keep that an absence was excused; what is owed and until when stays as it is."""
-    held = _held(session, sanction_id)
+    held = _held(session, sanction_id, seen)
     kind = SanctionEventKind.EXCUSED
     return _note(session, held.row, kind, reason=reason, actor=actor, now=now)
 
@@ -161,7 +186,7 @@ def finish_item(
     if held.row.finished_on == finished_on:
         return held.row
     if held.row.finished_on is not None:
-        raise CourtRuleBroken("item_finished_already", on=held.row.finished_on)
+        raise CourtRuleBroken("item_finished_already", "finished_on", on=held.row.finished_on)
     if finished_on > court_day(session, now):
         raise CourtRuleBroken("day_in_future", "finished_on")
     if finished_on < held.now.sentenced_on:
@@ -188,22 +213,18 @@ def due_after(item: SanctionProgress, days: int) -> date | None:
     return None if item.due_on is None else item.due_on + timedelta(days=days)
 
 
-def _held(session: Session, sanction_id: uuid.UUID) -> _Held:
+def _held(session: Session, sanction_id: uuid.UUID, seen: int | None = None) -> _Held:
     """Return an item whose case is open; nobody else counts for its person meanwhile."""
-    person_id = session.scalar(select(Sanction.person_id).where(Sanction.id == sanction_id))
-    if person_id is None:
-        raise NotFound
-    hold_person(session, person_id)
-    row, state = session.execute(
-        select(Sanction, Case.state)
-        .join(Case, Case.id == Sanction.case_id)
-        .where(Sanction.id == sanction_id)
-        .execution_options(populate_existing=True)
+    person_id = hold_owner(session, Sanction, sanction_id)
+    row = session.scalars(
+        select(Sanction).where(Sanction.id == sanction_id).execution_options(populate_existing=True)
     ).one()
-    if state is CaseState.CLOSED:
-        raise CourtRuleBroken("case_is_closed")
+    check_cases_open(session, [row.case_id])
     items = progress_of(session, person_ids=[person_id])[person_id]
-    return _Held(row=row, now=next(item for item in items if item.id == sanction_id))
+    held = _Held(row=row, now=next(item for item in items if item.id == sanction_id))
+    if seen is not None and seen != held.now.changes:
+        raise Stale("sanction_changed_meanwhile")
+    return held
 
 
 def _note(

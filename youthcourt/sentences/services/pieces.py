@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,33 +10,32 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from youthcourt.audit.domain import Actor, ActorKind, Subject
-from youthcourt.audit.services import record_act
+from youthcourt.audit.domain import Actor
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SanctionKind
-from youthcourt.errors import CourtRuleBroken, NotFound, Stale
+from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.domain import CheckedUpload
 from youthcourt.files.services import keep_file
 from youthcourt.people.calendar import court_day
-from youthcourt.people.models import Person
 from youthcourt.people.queries import live_person
-from youthcourt.sentences.domain import (
-    ServiceActor,
-    ServiceBasis,
-    ServiceState,
-    check_service_transition,
+from youthcourt.sentences.domain import ServiceBasis, ServiceState
+from youthcourt.sentences.models import Sanction, Sentence, ServiceRecord
+from youthcourt.sentences.services.rows import (
+    amounts_given,
+    check_amounts,
+    check_fresh,
+    check_move,
+    check_served,
+    keep_person,
+    locked_service,
+    move,
+    note_move,
+    subject_of,
 )
-from youthcourt.sentences.models import Sanction, Sentence, ServiceEvent, ServiceRecord
 
-MOST_SESSIONS = 20
-MOST_MINUTES = 100 * 60
-
-_HANDS = {
-    ActorKind.STAFF: ServiceActor.STAFF,
-    ActorKind.JUROR: ServiceActor.JUROR,
-    ActorKind.SYSTEM: ServiceActor.SYSTEM,
-}
+EARLIEST_SERVICE = date(2000, 1, 1)
+"""Earlier days are slips of the keyboard: no court that keeps these books is older."""
 
 
 def book_service(
@@ -92,6 +90,8 @@ def report_service(
     """Write down service that was done, such as hours at a site; it waits to be confirmed."""
     if served_on > court_day(session, now):
         raise CourtRuleBroken("day_in_future", "served_on")
+    if served_on < EARLIEST_SERVICE:
+        raise CourtRuleBroken("day_too_long_ago", "served_on", earliest=EARLIEST_SERVICE)
     record = ServiceRecord(
         person_id=person_id,
         kind=kind,
@@ -149,6 +149,7 @@ def submit_service(
     amounts = amounts_given(record, sessions, minutes)
     if record.state is ServiceState.PENDING and amounts == (record.sessions, record.minutes):
         return record
+    check_move(record.state, ServiceState.PENDING, actor=actor)
     check_served(session, record, now=now)
     record.sessions, record.minutes = amounts
     return move(session, record, ServiceState.PENDING, actor=actor, now=now)
@@ -197,142 +198,6 @@ def bring_back_service(
     return move(session, record, ServiceState.PENDING, reason=reason, actor=actor, now=now)
 
 
-# --- What every act on service shares -----------------------------------------------------------
-
-
-def hold_person(session: Session, person_id: uuid.UUID) -> None:
-    """Let nobody else count service of this person until the transaction ends.
-
-    Weaker than the lock of who changes the person, so that rows may still point at them.
-    """
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
-
-
-def locked_service(session: Session, service_id: uuid.UUID) -> ServiceRecord:
-    """Return a piece of service as it is stored now and hold it and its person."""
-    query = select(ServiceRecord.person_id).where(ServiceRecord.id == service_id)
-    person_id = session.scalar(query)
-    if person_id is None:
-        raise NotFound
-    hold_person(session, person_id)
-    record = session.scalar(
-        select(ServiceRecord)
-        .where(ServiceRecord.id == service_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if record is None:
-        raise NotFound
-    return record
-
-
-def check_fresh(record: ServiceRecord, version: int | None) -> None:
-    """Raise ``Stale`` when the page that acts showed an older version."""
-    if version is not None and version != record.version_id:
-        raise Stale("service_changed_meanwhile")
-
-
-def check_served(session: Session, record: ServiceRecord, *, now: datetime) -> None:
-    """Raise ``CourtRuleBroken`` while the day of the service is still to come."""
-    if record.served_on > court_day(session, now):
-        raise CourtRuleBroken("service_not_served_yet", on=record.served_on)
-
-
-def amounts_given(
-    record: ServiceRecord, sessions: int | None, minutes: int | None
-) -> tuple[int, int]:
-    """Return sessions and minutes, those of the record where none are given; refuse nonsense."""
-    wanted = (
-        record.sessions if sessions is None else sessions,
-        record.minutes if minutes is None else minutes,
-    )
-    check_amounts(*wanted)
-    return wanted
-
-
-def check_amounts(sessions: int, minutes: int) -> None:
-    """Raise ``CourtRuleBroken`` unless there is something, and no more than can be true."""
-    if not 0 <= sessions <= MOST_SESSIONS:
-        raise CourtRuleBroken("sessions_out_of_range", "sessions", max=MOST_SESSIONS)
-    if not 0 <= minutes <= MOST_MINUTES:
-        raise CourtRuleBroken("service_minutes_out_of_range", "minutes", max_minutes=MOST_MINUTES)
-    if not sessions and not minutes:
-        raise CourtRuleBroken("service_empty", "minutes")
-
-
-def subject_of(
-    session: Session, record: ServiceRecord, case_id: uuid.UUID | None = None
-) -> Subject:
-    """Return what an act on a piece of service is about, with its case where it has one."""
-    if case_id is None and record.sanction_id is not None:
-        case_id = session.scalar(select(Sanction.case_id).where(Sanction.id == record.sanction_id))
-    return Subject(kind="service", id=record.id, case_id=case_id, person_id=record.person_id)
-
-
-def move(
-    session: Session,
-    record: ServiceRecord,
-    target: ServiceState,
-    *,
-    reason: str | None = None,
-    params: Mapping[str, object] | None = None,
-    case_id: uuid.UUID | None = None,
-    actor: Actor,
-    now: datetime,
-) -> ServiceRecord:
-    """Change the state of a piece along the table of moves and keep who did it and why."""
-    source = record.state
-    check_service_transition(source, target, by=_HANDS[actor.kind], reason=reason)
-    record.state = target
-    session.flush()
-    _note(
-        session,
-        record,
-        source,
-        reason=reason,
-        params=params,
-        case_id=case_id,
-        actor=actor,
-        now=now,
-    )
-    return record
-
-
-def _note(
-    session: Session,
-    record: ServiceRecord,
-    source: ServiceState | None,
-    *,
-    reason: str | None = None,
-    params: Mapping[str, object] | None = None,
-    case_id: uuid.UUID | None = None,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    event = ServiceEvent(
-        service_id=record.id,
-        from_state=source,
-        to_state=record.state,
-        reason=reason,
-        params=dict(params or {}),
-        at=now,
-        by=actor.user_id,
-    )
-    session.add(event)
-    session.flush()
-    record_act(
-        session,
-        act=f"service_{record.state.value}",
-        subject=subject_of(session, record, case_id),
-        actor=actor,
-        now=now,
-        kind=record.kind,
-        sessions=record.sessions,
-        minutes=record.minutes,
-        reason=reason,
-    )
-
-
 def _add(
     session: Session,
     record: ServiceRecord,
@@ -343,10 +208,11 @@ def _add(
 ) -> ServiceRecord:
     """Store a new piece, or return the one that is there under its source key."""
     check_amounts(record.sessions, record.minutes)
-    check_service_transition(None, state, by=_HANDS[actor.kind])
+    check_move(None, state, actor=actor)
     earlier = _known(session, record)
     if earlier is not None:
         return earlier
+    keep_person(session, record.person_id)
     live_person(session, record.person_id)
     if record.sanction_id is not None:
         _check_sanction(session, record)
@@ -360,12 +226,15 @@ def _add(
         if earlier is None:
             raise
         return earlier
-    _note(session, record, None, actor=actor, now=now)
+    note_move(session, record, None, actor=actor, now=now)
     return record
 
 
 def _known(session: Session, record: ServiceRecord) -> ServiceRecord | None:
-    """Return what is stored under the source key; refuse another act under the same key."""
+    """Return what is stored under the source key; refuse another act under the same key.
+
+    A key whose piece was denied or taken back is spent: what was really done has a new one.
+    """
     earlier = session.scalar(
         select(ServiceRecord).where(ServiceRecord.source_key == record.source_key)
     )
@@ -374,7 +243,7 @@ def _known(session: Session, record: ServiceRecord) -> ServiceRecord | None:
     names = ("person_id", "kind", "sessions", "minutes", "served_on", "sanction_id")
     if any(getattr(earlier, name) != getattr(record, name) for name in names):
         raise CourtRuleBroken("source_key_reused", source_key=record.source_key)
-    if earlier.state is ServiceState.DENIED:
+    if earlier.state in {ServiceState.DENIED, ServiceState.REVERSED}:
         raise CourtRuleBroken("service_booking_ended")
     return earlier
 

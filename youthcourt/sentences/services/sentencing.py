@@ -14,14 +14,18 @@ from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
+from youthcourt.cases.queries import case_by_id
 from youthcourt.cases.services import move_case
+from youthcourt.cases.services.life import locked_case
 from youthcourt.courts.domain import DueDate, Policy, SanctionKind, SanctionRule, Unit, due_date
 from youthcourt.courts.queries import CourtPolicy, policy_on
-from youthcourt.errors import CourtRuleBroken
+from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.hearings.domain import HearingState
 from youthcourt.hearings.models import Hearing
+from youthcourt.hearings.services import locked_hearing
 from youthcourt.people.calendar import court_day
 from youthcourt.people.models import Person
+from youthcourt.people.queries import live_person
 from youthcourt.people.services import set_jury_list
 from youthcourt.sentences.domain import (
     Agreement,
@@ -35,6 +39,7 @@ from youthcourt.sentences.domain import (
 from youthcourt.sentences.domain.decision import check_agreement
 from youthcourt.sentences.models import Sanction, Sentence
 from youthcourt.sentences.queries import HeardCase, feasibility_if, heard_case, sentence_of_hearing
+from youthcourt.sentences.services.rows import check_cases_open
 
 MOST = 1_000_000
 
@@ -101,7 +106,8 @@ def due_of(policy: Policy, case: Case, *, sentenced_on: date) -> DueDate | None:
     """Return the last day for a sentence given on a day: the earliest of the policy's limits."""
     return due_date(
         policy,
-        heard_on=case.heard_on or sentenced_on,
+        # The hearing in which it is given: at a review the first one is long past.
+        heard_on=sentenced_on,
         sentenced_on=sentenced_on,
         referred_on=case.referred_on,
         admitted_on=case.admitted_on,
@@ -158,11 +164,12 @@ def record_sentence(
     Sent twice with the same content it is recorded once.  An amount outside the range, and jury
     service that cannot be finished in time, each need a written reason.
     """
-    session.execute(select(Hearing.id).where(Hearing.id == hearing_id).with_for_update())
+    _hold(session, hearing_id)
     heard = heard_case(session, hearing_id)
     earlier = sentence_of_hearing(session, hearing_id)
     if earlier is not None:
         return _same(session, earlier, items, agreement, offence_class)
+    check_cases_open(session, [heard.case.id])
     today = court_day(session, now)
     _check_heard(heard, today)
     plan = plan_sentence(
@@ -192,6 +199,16 @@ def record_sentence(
     _store(session, sentence, plan, heard.case)
     _follow_up(session, sentence, plan, heard, actor=actor, now=now)
     return sentence
+
+
+def _hold(session: Session, hearing_id: uuid.UUID) -> None:
+    """Hold person, case and hearing in the order of everybody who holds more than one."""
+    case_id = session.scalar(select(Hearing.case_id).where(Hearing.id == hearing_id))
+    if case_id is None:
+        raise NotFound
+    live_person(session, case_by_id(session, case_id).person_id, lock=True)
+    locked_case(session, case_id)
+    locked_hearing(session, hearing_id)
 
 
 def _planned(

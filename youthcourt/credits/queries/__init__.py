@@ -1,0 +1,36 @@
+"""Reading the ledger: balances, statements, and everything that could be wrong with it."""
+
+from __future__ import annotations
+
+from youthcourt.credits.domain import Problem, ProblemCode
+from youthcourt.credits.queries.balances import (
+    account_ids_of,
+    balance_of,
+    balances,
+    purse_balance,
+)
+from youthcourt.credits.queries.problems import ProblemLine, problem_lines, verify_credits
+from youthcourt.credits.queries.statement import (
+    Statement,
+    StatementLine,
+    is_posted,
+    rule_text,
+    statement_of,
+)
+
+__all__ = [
+    "Problem",
+    "ProblemCode",
+    "ProblemLine",
+    "Statement",
+    "StatementLine",
+    "account_ids_of",
+    "balance_of",
+    "balances",
+    "is_posted",
+    "problem_lines",
+    "purse_balance",
+    "rule_text",
+    "statement_of",
+    "verify_credits",
+]

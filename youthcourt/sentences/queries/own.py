@@ -1,0 +1,167 @@
+"""What somebody has done and has left, as they read it themselves; nothing about any case."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from youthcourt.courts.domain import SanctionKind, Unit
+from youthcourt.sentences.domain import CanFinish, Feasibility, ServiceState
+from youthcourt.sentences.domain.reasons import DenialReason
+from youthcourt.sentences.models import ServiceEvent, ServiceRecord
+from youthcourt.sentences.queries.lines import SanctionProgress
+from youthcourt.sentences.queries.outlook import feasibilities
+from youthcourt.sentences.queries.progress import progress_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnObligation:
+    """One thing somebody owes, with every number written out; amounts in its unit.
+
+    ``required = done + waiting + booked + to_book`` and ``left = required - done``.  ``due_on``
+    is the last day that still counts.  For sessions on a jury ``can_finish`` says whether there
+    is still room for all; only with a yes are ``last_date_to_book`` (the latest session to begin
+    with), ``finishes_on`` and ``misses_left`` (how many sessions may be missed) a promise.
+    """
+
+    id: uuid.UUID
+    label: str
+    kind: SanctionKind
+    unit: Unit
+    required: int
+    done: int
+    waiting: int
+    booked: int
+    to_book: int
+    left: int
+    finished: bool
+    overdue: bool
+    due_on: date | None
+    days_left: int | None
+    next_booked_on: date | None
+    can_finish: CanFinish | None
+    last_date_to_book: date | None
+    finishes_on: date | None
+    misses_left: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnService:
+    """One evening or piece of work of somebody, how it stands, and why it was not counted."""
+
+    id: uuid.UUID
+    kind: SanctionKind
+    state: ServiceState
+    served_on: date
+    sessions: int
+    minutes: int
+    reason: str | None
+
+
+def own_obligations(
+    session: Session, *, person_id: uuid.UUID, today: date
+) -> tuple[OwnObligation, ...]:
+    """Return everything somebody owes in a case that is open, done or not.
+
+    The number of statements does not depend on how much that is.
+    """
+    items = progress_of(session, person_ids=[person_id], open_only=True)[person_id]
+    if not items:
+        return ()
+    views = feasibilities(session, person_ids=[person_id], today=today)
+    return tuple(_own(item, views.get(item.id), today) for item in items)
+
+
+def _own(item: SanctionProgress, view: Feasibility | None, today: date) -> OwnObligation:
+    sure = view is not None and item.to_book > 0 and view.can_finish is CanFinish.YES
+    return OwnObligation(
+        id=item.id,
+        label=item.label,
+        kind=item.kind,
+        unit=item.unit,
+        required=item.required,
+        done=item.confirmed,
+        waiting=item.pending,
+        booked=item.booked,
+        to_book=item.to_book,
+        left=item.left,
+        finished=item.satisfied,
+        overdue=item.overdue(today),
+        due_on=item.due_on,
+        days_left=None if item.due_on is None else max(0, (item.due_on - today).days),
+        next_booked_on=min((day for day in item.booked_on if day >= today), default=None),
+        can_finish=view.can_finish if view and item.left else None,
+        last_date_to_book=view.last_date_to_book if view and sure else None,
+        finishes_on=view.finishes_on if view and sure else None,
+        misses_left=view.misses_left if view and sure else None,
+    )
+
+
+def own_service(
+    session: Session, *, person_id: uuid.UUID, limit: int = 50
+) -> tuple[OwnService, ...]:
+    """Return what somebody served, has booked or was not counted, the latest first.
+
+    What was taken back is left out, and bookings that fell through: they tell nobody anything.
+    Two statements.
+    """
+    rows = session.execute(
+        select(
+            ServiceRecord.id,
+            ServiceRecord.kind,
+            ServiceRecord.state,
+            ServiceRecord.served_on,
+            ServiceRecord.sessions,
+            ServiceRecord.minutes,
+        )
+        .where(
+            ServiceRecord.person_id == person_id,
+            ServiceRecord.state != ServiceState.REVERSED,
+            ServiceRecord.id.not_in(_fallen_through(person_id)),
+        )
+        .order_by(ServiceRecord.served_on.desc(), ServiceRecord.recorded_at.desc())
+        .limit(limit)
+    ).all()
+    reasons = _why_denied(session, [row.id for row in rows if row.state is ServiceState.DENIED])
+    return tuple(
+        OwnService(
+            id=row.id,
+            kind=row.kind,
+            state=row.state,
+            served_on=row.served_on,
+            sessions=row.sessions,
+            minutes=row.minutes,
+            reason=reasons.get(row.id),
+        )
+        for row in rows
+    )
+
+
+def _fallen_through(person_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Return the query of bookings that ended without anybody's doing or not doing."""
+    return (
+        select(ServiceEvent.service_id)
+        .join(ServiceRecord, ServiceRecord.id == ServiceEvent.service_id)
+        .where(
+            ServiceRecord.person_id == person_id,
+            ServiceRecord.state == ServiceState.DENIED,
+            ServiceEvent.from_state == ServiceState.BOOKED,
+            ServiceEvent.reason.in_((DenialReason.RELEASED, DenialReason.SESSION_CANCELLED)),
+        )
+    )
+
+
+def _why_denied(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(ServiceEvent.service_id, ServiceEvent.reason)
+        .where(ServiceEvent.service_id.in_(ids), ServiceEvent.to_state == ServiceState.DENIED)
+        .order_by(ServiceEvent.at)
+    )
+    return {row.service_id: row.reason or "" for row in rows}
