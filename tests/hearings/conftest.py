@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,9 +19,12 @@ from tests.cases.conftest import Desk
 from tests.fixtures.app import NOW, SmallCourt
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SittingModel
-from youthcourt.hearings import services
+from youthcourt.db import db, set_court
+from youthcourt.errors import CourtRuleBroken
+from youthcourt.hearings import ports, services
 from youthcourt.hearings.domain import CourtSessionKind, HearingState, SittingPlan
 from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
+from youthcourt.hearings.ports import HeldSeat, SessionChanged
 
 SATURDAY = date(2026, 3, 14)
 NEXT = date(2026, 3, 28)
@@ -134,7 +141,52 @@ def calendar(session: Session, court: SmallCourt, desk: Desk) -> Calendar:
     return Calendar(session=session, court=court, desk=desk)
 
 
-def key(row: Any) -> uuid.UUID:
-    """The key of a stored row."""
-    found: uuid.UUID = row.id
-    return found
+@pytest.fixture
+def followed() -> Iterator[list[SessionChanged]]:
+    """What followers of sessions are told, in the place of those plugged in."""
+    before = ports._Plugged.followers, ports._Plugged.sources
+    told: list[SessionChanged] = []
+    ports.use_session_followers(lambda _session, changed, _actor, _now: told.append(changed))
+    yield told
+    ports._Plugged.followers, ports._Plugged.sources = before
+
+
+@pytest.fixture
+def seats() -> Iterator[dict[uuid.UUID, list[HeldSeat]]]:
+    """The seats people hold, in the place of what the jury says."""
+    before = ports._Plugged.sources
+    held: dict[uuid.UUID, list[HeldSeat]] = {}
+    ports.use_seat_sources(
+        lambda _session, person_ids: {key: held[key] for key in person_ids if key in held}
+    )
+    yield held
+    ports._Plugged.sources = before
+
+
+def at_once(app: Flask, court_id: uuid.UUID, acts: Sequence[Callable[[Session], Any]]) -> list[Any]:
+    """Do several acts at the same moment, each in a transaction of its own.
+
+    Returned are results and the codes of refusals, in the order of the acts.
+    """
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[Session], Any]) -> Any:
+        with app.app_context():
+            engine = db.engine.execution_options(writer=True)
+            session = db.session.session_factory()
+            session.get_bind = lambda *_a, **_k: engine  # type: ignore[method-assign]
+            session.info["writer"] = True
+            set_court(session, court_id)
+            start.wait()
+            try:
+                found = act(session)
+                session.commit()
+            except CourtRuleBroken as refusal:
+                session.rollback()
+                return refusal.code
+            finally:
+                session.close()
+            return found
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))

@@ -16,7 +16,7 @@ from youthcourt.hearings.domain import (
     HearingState,
 )
 from youthcourt.hearings.forms import Back, OutcomeForm
-from youthcourt.hearings.queries import HearingLine, hearing_line, session_line
+from youthcourt.hearings.queries import HearingLine, hearing_line
 from youthcourt.hearings.routes.blueprint import (
     Page,
     bp,
@@ -93,7 +93,7 @@ def _page(form: OutcomeForm, line: HearingLine) -> str:
         line=line,
         back_url=_back_url(form.back.data, line),
         decided=line.state is not HearingState.DOCKETED,
-        evening=session_line(database(), line.session_id) if line.session_id else None,
+        today=signed_in().today,
     )
 
 

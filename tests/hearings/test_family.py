@@ -1,0 +1,187 @@
+"""Who is told when of a hearing, and who never is."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from tests.hearings.conftest import NEXT, SATURDAY, on_the_day
+from youthcourt.hearings import services
+from youthcourt.hearings.domain import (
+    HearingOutcome,
+    OffDocketReason,
+    SessionCancelReason,
+)
+from youthcourt.hearings.models import CourtSession
+from youthcourt.hearings.queries import hearing_line, told_of
+from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
+from youthcourt.notices.models import Notice
+from youthcourt.people.models import Adult
+
+
+@pytest.fixture
+def hearing(calendar):
+    """A hearing of a youth and an aunt who have e-mail; others must not be written to."""
+    row = calendar.waiting(person={"email": "jose@youth.example"})
+    person_id = calendar.case_of(row).person_id
+    for name, given in {
+        "aunt": {"email": "aunt@home.example"},
+        "uncle": {"email": "uncle@home.example", "told_schedule": False},
+        "father": {"email": "father@home.example", "never_disclose": True},
+        "teacher": {"phone": "202-555-0101"},
+    }.items():
+        calendar.desk.guardian(
+            person_id, name=name, may_consent=False, authority_proof=None, **given
+        )
+    return row
+
+
+@pytest.fixture
+def sitting(calendar):
+    (row,) = calendar.sittings(calendar.session_in(calendar.room()))
+    return row
+
+
+def names(calendar) -> list[tuple[str, NoticeKind, NoticeState]]:
+    """Whom each notice is for, what it is about and where it is."""
+    session = calendar.session
+    adults = {row.id: row.name for row in session.scalars(sa.select(Adult))}
+    rows = session.scalars(sa.select(Notice).order_by(Notice.created_at, Notice.once_key))
+    return sorted((adults.get(row.adult_id, "youth"), row.kind, row.state) for row in rows)
+
+
+def send_all(calendar) -> None:
+    """Say that everything in the outbox has left the house."""
+    for row in calendar.session.scalars(sa.select(Notice)):
+        if row.state is NoticeState.QUEUED:
+            row.state, row.done_at = NoticeState.SENT, row.created_at
+    calendar.session.flush()
+
+
+def queued(calendar) -> list[tuple[str, NoticeKind]]:
+    return [(who, kind) for who, kind, state in names(calendar) if state is NoticeState.QUEUED]
+
+
+def test_those_who_may_know_are_told_by_mail(calendar, hearing, sitting) -> None:
+    """The youth and the aunt; not who may not be told, never to be told, or has no address."""
+    calendar.docket(hearing, sitting)
+    assert queued(calendar) == [
+        ("aunt", NoticeKind.HEARING_SET),
+        ("youth", NoticeKind.HEARING_SET),
+    ]
+    rows = calendar.session.scalars(sa.select(Notice)).all()
+    assert {row.channel for row in rows} == {Channel.EMAIL}
+    assert {row.params["hearing"] for row in rows} == {str(hearing.id)}
+
+
+def test_a_slip_that_has_not_left_is_never_sent(calendar, hearing, sitting) -> None:
+    """Moved at once: the first notices are cancelled, the new ones speak of a first date."""
+    calendar.docket(hearing, sitting)
+    (other,) = calendar.sittings(calendar.session_in(calendar.room("B"), held_on=NEXT))
+    calendar.docket(hearing, other)
+    assert names(calendar) == [
+        ("aunt", NoticeKind.HEARING_SET, NoticeState.CANCELLED),
+        ("aunt", NoticeKind.HEARING_SET, NoticeState.QUEUED),
+        ("youth", NoticeKind.HEARING_SET, NoticeState.CANCELLED),
+        ("youth", NoticeKind.HEARING_SET, NoticeState.QUEUED),
+    ]
+
+
+def test_who_has_heard_of_a_date_is_told_that_it_moved(calendar, hearing, sitting) -> None:
+    """There and back again is a change each time; the former day is named."""
+    calendar.docket(hearing, sitting)
+    send_all(calendar)
+    (other,) = calendar.sittings(calendar.session_in(calendar.room("B"), held_on=NEXT))
+    for place, was in ((other, SATURDAY), (sitting, NEXT)):
+        calendar.docket(hearing, place)
+        assert queued(calendar) == [
+            ("aunt", NoticeKind.HEARING_MOVED),
+            ("youth", NoticeKind.HEARING_MOVED),
+        ]
+        rows = calendar.session.scalars(
+            sa.select(Notice).where(Notice.state == NoticeState.QUEUED)
+        ).all()
+        assert {row.params["was_on"] for row in rows} == {was.isoformat()}
+        send_all(calendar)
+
+
+def test_a_moved_session_tells_its_families(calendar, hearing, sitting) -> None:
+    """The hearing itself was not touched."""
+    calendar.docket(hearing, sitting)
+    send_all(calendar)
+    evening = calendar.session.get_one(CourtSession, sitting.session_id)
+    services.change_session(
+        calendar.session,
+        session_id=evening.id,
+        held_on=NEXT,
+        starts_at=evening.starts_at,
+        ends_at=evening.ends_at,
+        **calendar.hand,
+    )
+    assert queued(calendar) == [
+        ("aunt", NoticeKind.HEARING_MOVED),
+        ("youth", NoticeKind.HEARING_MOVED),
+    ]
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_who_has_heard_of_a_date_is_told_that_it_is_off(calendar, hearing, sitting, told) -> None:
+    """Whoever heard of nothing hears of nothing."""
+    calendar.docket(hearing, sitting)
+    if told:
+        send_all(calendar)
+    services.cancel_session(
+        calendar.session,
+        session_id=sitting.session_id,
+        reason=SessionCancelReason.WEATHER,
+        **calendar.hand,
+    )
+    expected = [("aunt", NoticeKind.HEARING_MOVED), ("youth", NoticeKind.HEARING_MOVED)]
+    assert queued(calendar) == (expected if told else [])
+
+
+def test_of_a_day_that_is_over_nobody_is_told_that_it_is_off(calendar, hearing, sitting) -> None:
+    """Taken off the day after, by way of tidying up; nor when it was heard."""
+    calendar.docket(hearing, sitting)
+    send_all(calendar)
+    services.undocket_hearing(
+        calendar.session,
+        hearing_id=hearing.id,
+        reason=OffDocketReason.NOT_READY,
+        actor=calendar.court.actor,
+        now=on_the_day(NEXT),
+    )
+    assert queued(calendar) == []
+
+
+def test_what_has_not_left_by_the_outcome_never_leaves(calendar, hearing, sitting) -> None:
+    """A notice of a date that is over would only confuse."""
+    calendar.docket(hearing, sitting)
+    calendar.outcome(hearing, HearingOutcome.HEARD)
+    assert {state for _who, _kind, state in names(calendar)} == {NoticeState.CANCELLED}
+
+
+def test_another_room_is_a_change_too(calendar, hearing, sitting) -> None:
+    """The family would stand before the wrong door."""
+    calendar.docket(hearing, sitting)
+    send_all(calendar)
+    services.change_sitting(
+        calendar.session,
+        sitting_id=sitting.id,
+        plan=calendar.plan(calendar.room("B")),
+        **calendar.hand,
+    )
+    assert [kind for _who, kind in queued(calendar)] == [NoticeKind.HEARING_MOVED] * 2
+
+
+def test_staff_see_whom_they_have_to_tell_themselves(calendar, hearing, sitting) -> None:
+    """Whoever has no address is listed with a phone number, who may not know is not."""
+    calendar.docket(hearing, sitting)
+    told = told_of(calendar.session, hearing_line(calendar.session, hearing.id))
+    assert told[0].whom.name == ""
+    assert {one.whom.name: (one.whom.by_mail, one.state) for one in told} == {
+        "": (True, NoticeState.QUEUED),
+        "Rosa Núñez": (False, None),
+        "aunt": (True, NoticeState.QUEUED),
+        "teacher": (False, None),
+    }
