@@ -178,7 +178,7 @@ def test_nobody_gives_more_than_the_floor_allows():
     gift = transfer(1, ANA, BEN, 61, kind=TransferKind.GIVEN)
     with pytest.raises(CourtRuleBroken) as found:
         check_transfer(gift, source=ANA, target=BEN, source_balance=60)
-    assert (found.value.code, found.value.params) == ("balance_too_low", {"available": 60})
+    assert (found.value.code, found.value.params) == ("balance_too_low", {"available_minutes": 60})
     check_transfer(replace(gift, minutes=60), source=ANA, target=BEN, source_balance=60)
     back = transfer(2, BEN, ANA, 120, kind=TransferKind.GIVEN)
     check_transfer(back, source=BEN, target=ANA, source_balance=60)

@@ -19,6 +19,7 @@ from youthcourt.credits.models import Account, Transfer
 from youthcourt.credits.queries import (
     account_ids_of,
     balance_of,
+    check_transfer_known,
     purse_balance,
     verify_credits,
 )
@@ -116,13 +117,13 @@ def take_back_stray(
 
     Earnings with their service are undone by taking the service back.
     """
+    check_transfer_known(session, transfer_id)
     stray = {
         problem.rows
         for problem in verify_credits(session)
         if problem.code is ProblemCode.TRANSFER_WITHOUT_SERVICE
     }
-    known = session.scalar(select(Transfer.id).where(Transfer.id == transfer_id))
-    if known is not None and (transfer_id,) not in stray:
+    if (transfer_id,) not in stray:
         raise CourtRuleBroken("transfer_is_sound")
     reason = ReturnReason.NO_SERVICE
     return reverse_transfer(session, transfer_id=transfer_id, reason=reason, actor=actor, now=now)

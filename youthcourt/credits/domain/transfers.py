@@ -111,7 +111,7 @@ def check_transfer(
         return
     if below_floor(source, source_balance - transfer.minutes):
         available = max(0, source_balance - source.floor)
-        raise CourtRuleBroken("balance_too_low", "minutes", available=available)
+        raise CourtRuleBroken("balance_too_low", "minutes", available_minutes=available)
 
 
 def reversal_of(transfer: Transfer, *, new_id: UUID, happened_on: date) -> Transfer:

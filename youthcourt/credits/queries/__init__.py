@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from youthcourt.credits.domain import Problem, ProblemCode
 from youthcourt.credits.queries.balances import (
+    PurseAccount,
     account_ids_of,
     balance_of,
     balances,
     purse_balance,
+    purse_of,
 )
 from youthcourt.credits.queries.problems import ProblemLine, problem_lines, verify_credits
 from youthcourt.credits.queries.statement import (
     Statement,
     StatementLine,
+    check_transfer_known,
     is_posted,
     rule_text,
     statement_of,
@@ -22,14 +25,17 @@ __all__ = [
     "Problem",
     "ProblemCode",
     "ProblemLine",
+    "PurseAccount",
     "Statement",
     "StatementLine",
     "account_ids_of",
     "balance_of",
     "balances",
+    "check_transfer_known",
     "is_posted",
     "problem_lines",
     "purse_balance",
+    "purse_of",
     "rule_text",
     "statement_of",
     "verify_credits",

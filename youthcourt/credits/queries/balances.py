@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -37,19 +38,50 @@ def balance_of(session: Session, *, person_id: uuid.UUID) -> int:
     return purse_balance(session, account_ids_of(session, person_id))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PurseAccount:
+    """One account of a purse: the number of the entry it was opened for, and its own balance."""
+
+    number: str
+    merged: bool
+    balance: int
+
+
+def purse_of(session: Session, *, person_id: uuid.UUID) -> tuple[PurseAccount, ...]:
+    """Return the accounts that are read as one: more than one after two entries were merged."""
+    owners = ids_of_person(session, person_id)
+    rows = session.execute(
+        select(Account.person_id, Person.number, Person.merged_into_id, _minutes_in())
+        .join(Person, Person.id == Account.person_id)
+        .outerjoin(
+            Transfer,
+            or_(Transfer.to_account_id == Account.id, Transfer.from_account_id == Account.id),
+        )
+        .where(Account.person_id.in_(owners))
+        .group_by(Account.person_id, Person.number, Person.merged_into_id)
+        .order_by(Person.merged_into_id.is_not(None), Person.number)
+    )
+    return tuple(
+        PurseAccount(number=row.number, merged=row.merged_into_id is not None, balance=row[3] or 0)
+        for row in rows
+    )
+
+
+def _minutes_in() -> ColumnElement[int]:
+    """Return the balance of an account joined with its transfers."""
+    return func.sum(
+        case((Transfer.to_account_id == Account.id, Transfer.minutes), else_=0)
+        - case((Transfer.from_account_id == Account.id, Transfer.minutes), else_=0)
+    )
+
+
 def balances(
     session: Session, *, person_ids: Collection[uuid.UUID] | None = None
 ) -> dict[uuid.UUID, int]:
     """Return the balances of these persons, or of everybody with an account, in minutes."""
     present = present_ids(session)
     rows = session.execute(
-        select(
-            Account.person_id,
-            func.sum(
-                case((Transfer.to_account_id == Account.id, Transfer.minutes), else_=0)
-                - case((Transfer.from_account_id == Account.id, Transfer.minutes), else_=0)
-            ),
-        )
+        select(Account.person_id, _minutes_in())
         .join(
             Transfer,
             or_(Transfer.to_account_id == Account.id, Transfer.from_account_id == Account.id),

@@ -13,6 +13,7 @@ from youthcourt.accounts.queries import staff_names
 from youthcourt.credits.domain import AccountKind, Rounding, TransferKind
 from youthcourt.credits.models import Account, Transfer
 from youthcourt.credits.queries.balances import account_ids_of
+from youthcourt.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +78,12 @@ def is_posted(session: Session, source_key: str) -> bool:
     """Return whether a transfer stands in the ledger under a source key, reversed or not."""
     found = session.scalar(select(Transfer.id).where(Transfer.source_key == source_key))
     return found is not None
+
+
+def check_transfer_known(session: Session, transfer_id: uuid.UUID) -> None:
+    """Raise ``NotFound`` unless the session's court has this transfer."""
+    if session.scalar(select(Transfer.id).where(Transfer.id == transfer_id)) is None:
+        raise NotFound
 
 
 def statement_of(session: Session, *, person_id: uuid.UUID) -> Statement:

@@ -35,9 +35,11 @@ from youthcourt.sentences.domain.kinds import (
     ServiceState,
 )
 from youthcourt.sentences.domain.obligations import (
+    MOST_AMOUNT,
     Obligation,
     Progress,
     SanctionEvent,
+    check_adjustment,
     check_waiver,
     progress,
     sentence_status,
@@ -61,6 +63,7 @@ from youthcourt.sentences.domain.service import (
 )
 
 __all__ = [
+    "MOST_AMOUNT",
     "SERVICE_TRANSITIONS",
     "Agreement",
     "Allocation",
@@ -96,6 +99,7 @@ __all__ = [
     "allocate",
     "arrival_outcome",
     "attendance_effect",
+    "check_adjustment",
     "check_amount_in_range",
     "check_extension",
     "check_service_transition",

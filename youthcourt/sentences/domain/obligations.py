@@ -13,6 +13,7 @@ from youthcourt.sentences.domain.kinds import SanctionEventKind, SentenceState, 
 from youthcourt.sentences.domain.service import OpenObligation, ServicePiece
 
 COUNTED_BY_SERVICE = frozenset({Unit.SESSIONS, Unit.MINUTES})
+MOST_AMOUNT = 1_000_000  # as ``courts.domain.quantities.Amount``
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,8 +144,28 @@ def progress(obligation: Obligation, pieces: Iterable[ServicePiece]) -> Progress
 
 def check_waiver(parts: Progress, amount: int) -> None:
     """Raise ``CourtRuleBroken`` unless there is that much left; what is done is not waived."""
-    if not 0 < amount <= parts.left:
-        raise CourtRuleBroken("waiver_out_of_range", "amount", limit=parts.left)
+    if 0 < amount <= parts.left:
+        return
+    if parts.unit is Unit.MINUTES:
+        raise CourtRuleBroken("waiver_minutes_out_of_range", "amount", limit_minutes=parts.left)
+    raise CourtRuleBroken("waiver_out_of_range", "amount", limit=told(parts.left, parts.unit))
+
+
+def check_adjustment(parts: Progress, *, waived: int, amount: int) -> None:
+    """Raise ``CourtRuleBroken`` unless what is ordered covers what is confirmed and waived."""
+    least = max(1, parts.confirmed + waived)
+    if amount > MOST_AMOUNT:
+        raise CourtRuleBroken("amount_not_positive", "amount", max=MOST_AMOUNT)
+    if amount >= least:
+        return
+    if parts.unit is Unit.MINUTES:
+        raise CourtRuleBroken("adjustment_minutes_below_done", "amount", least_minutes=least)
+    raise CourtRuleBroken("adjustment_below_done", "amount", least=told(least, parts.unit))
+
+
+def told(amount: int, unit: Unit) -> int | str:
+    """Return an amount as a refusal names it: cents as dollars and cents."""
+    return f"{amount // 100}.{amount % 100:02d}" if unit is Unit.MONEY else amount
 
 
 def sentence_status(progresses: Iterable[Progress], *, today: date) -> SentenceState:

@@ -18,6 +18,7 @@ from youthcourt.people.calendar import court_day
 from youthcourt.sentences.domain import (
     ExtensionLimits,
     SanctionEventKind,
+    check_adjustment,
     check_extension,
     check_waiver,
 )
@@ -25,7 +26,6 @@ from youthcourt.sentences.models import Sanction, SanctionEvent
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.progress import progress_of
 from youthcourt.sentences.services.rows import check_cases_open, hold_owner, hold_person
-from youthcourt.sentences.services.sentencing import MOST
 
 DONE_AS_A_WHOLE = frozenset({Unit.PIECES, Unit.MONEY, Unit.NONE})
 MOST_EXTENSION_DAYS = 366
@@ -108,9 +108,7 @@ def adjust_sanction(
         raise CourtRuleBroken("item_has_no_amount", "amount")
     if held.row.finished_on is not None:
         raise CourtRuleBroken("item_finished_already", "amount", on=held.row.finished_on)
-    least = max(1, held.now.confirmed + held.now.waived)
-    if not least <= amount <= MOST:
-        raise CourtRuleBroken("adjustment_out_of_range", "amount", least=least, most=MOST)
+    check_adjustment(held.now.parts, waived=held.now.waived, amount=amount)
     if amount == held.now.amount:
         raise CourtRuleBroken("adjustment_changes_nothing", "amount")
     return _note(

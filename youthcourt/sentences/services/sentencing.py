@@ -28,6 +28,7 @@ from youthcourt.people.models import Person
 from youthcourt.people.queries import live_person
 from youthcourt.people.services import set_jury_list
 from youthcourt.sentences.domain import (
+    MOST_AMOUNT,
     Agreement,
     AmountRange,
     CanFinish,
@@ -40,8 +41,6 @@ from youthcourt.sentences.domain.decision import check_agreement
 from youthcourt.sentences.models import Sanction, Sentence
 from youthcourt.sentences.queries import HeardCase, feasibility_if, heard_case, sentence_of_hearing
 from youthcourt.sentences.services.rows import check_cases_open
-
-MOST = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -217,8 +216,8 @@ def _planned(
     position, rule = _rule_of(policy, item)
     name = amount_field(position)
     amount = 1 if rule.unit is Unit.NONE else item.amount
-    if amount is None or not 0 < amount <= MOST:
-        raise CourtRuleBroken("amount_not_positive", name, max=MOST)
+    if amount is None or not 0 < amount <= MOST_AMOUNT:
+        raise CourtRuleBroken("amount_not_positive", name, max=MOST_AMOUNT)
     allowed = range_of(policy, rule, offence_class)
     checked = (
         check_amount_in_range(amount, None)
