@@ -53,9 +53,9 @@ bp = Blueprint("accounts", __name__, url_prefix="/account")
 
 FIRST_PAGES = (
     (Permission.TODAY, "dashboard.today"),
-    (Permission.EVENING_DESK, "evening.tonight"),
+    (Permission.EVENING_DESK, "dashboard.tonight"),
     (Permission.NUMBERS, "dashboard.numbers"),
-    (Permission.OWN_DUTIES, "phone.home"),
+    (Permission.OWN_DUTIES, "dashboard.juror_home"),
 )
 
 

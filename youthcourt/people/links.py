@@ -107,6 +107,25 @@ def open_by_code(session: Session, *, code: str, answer: str, now: datetime) -> 
     return _use(session, link, now=now)
 
 
+def person_of_slip(session: Session, *, code: str, now: datetime) -> uuid.UUID:
+    """Return whose live slip of the session's court this is, or refuse with ``slip_unknown``.
+
+    For the desk, where staff see who holds the paper: it opens nothing and uses nothing up.
+    """
+    person_id = session.scalar(
+        select(OneTimeLink.person_id).where(
+            OneTimeLink.token_digest == _code_digest(typed_code(code)),
+            OneTimeLink.purpose == LinkPurpose.JUROR_SLIP,
+            OneTimeLink.court_id == session.info["court_id"],
+            OneTimeLink.ended_at.is_(None),
+            OneTimeLink.expires_at > now,
+        )
+    )
+    if person_id is None:
+        raise CourtRuleBroken("slip_unknown", "code")
+    return live_person(session, person_id).id
+
+
 def open_by_link(session: Session, *, token: str, now: datetime) -> Opened:
     """Spend a message link and return whose it is, or refuse with ``link_refused``."""
     spent: CursorResult[tuple[()]] = session.execute(  # type: ignore[assignment]

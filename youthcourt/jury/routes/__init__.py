@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.jury.routes import evening  # noqa: F401 -- adds its pages
 from youthcourt.jury.routes.blueprint import bp
 from youthcourt.web.navigation import Entry
 from youthcourt.web.panels import PanelSource

@@ -15,7 +15,7 @@ from youthcourt.audit.services import record_act
 from youthcourt.courts.domain import Counting, Policy, SanctionKind
 from youthcourt.courts.queries import policy_on
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
+from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState, PlannedSpan
 from youthcourt.hearings.models import CourtSession
 from youthcourt.hearings.services import confirm_session
 from youthcourt.jury.domain.states import SeatState
@@ -84,13 +84,14 @@ def counting_of(policy: Policy) -> CountingValues:
 
 def effect_of(session: Session, evening: CourtSession, row: Attendance) -> ServedEffect:
     """Return what one person's evening counts for under the policy of that day."""
-    return _effect(session, evening, row, policy_on(session, day=evening.held_on).policy)
+    policy = policy_on(session, day=evening.held_on).policy
+    return effect_under(span_of(session, evening), evening.kind, row, policy)
 
 
-def _effect(
-    session: Session, evening: CourtSession, row: Attendance, policy: Policy
+def effect_under(
+    span: PlannedSpan, kind: CourtSessionKind, row: Attendance, policy: Policy
 ) -> ServedEffect:
-    span = span_of(session, evening)
+    """Return what one person's evening counts for; nobody said anything is absent."""
     return attendance_effect(
         row.outcome or AttendanceOutcome.ABSENT,
         counting_of(policy),
@@ -100,7 +101,7 @@ def _effect(
             arrived_at=row.checked_in_at,
             left_at=row.left_at,
         ),
-        is_training=evening.kind is CourtSessionKind.TRAINING,
+        is_training=kind is CourtSessionKind.TRAINING,
     )
 
 
@@ -128,9 +129,10 @@ def confirm_evening(
     confirm_session(session, session_id=session_id, actor=actor, now=now)
     seats = _seats(session, session_id)
     policy = policy_on(session, day=evening.held_on).policy
+    span = span_of(session, evening)
     counted = []
     for attendance in _attendances(session, session_id):
-        effect = _effect(session, evening, attendance, policy)
+        effect = effect_under(span, evening.kind, attendance, policy)
         seat_id = seats.get(attendance.person_id)
         _post(session, evening, attendance, effect, seat_id=seat_id, actor=actor, now=now)
         attendance.confirmed_at, attendance.confirmed_by = now, actor.user_id

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import lazy_gettext as _l
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from youthcourt.accounts.reads import note_read
@@ -11,11 +10,10 @@ from youthcourt.accounts.routes import home_url
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.dashboard.queries import counts_by_reason, state_counts, waiting_groups
+from youthcourt.dashboard.routes.blueprint import bp
 from youthcourt.web.access import Permission, current_user, public, requires
-from youthcourt.web.navigation import Entry
 from youthcourt.web.transactions import database
 
-bp = Blueprint("dashboard", __name__)
 HIDDEN_BELOW = 5  # a count that could single somebody out is not shown to an evaluator
 
 
@@ -50,12 +48,3 @@ def numbers() -> str:
         reasons=counts_by_reason(session),
         hidden_below=HIDDEN_BELOW,
     )
-
-
-BLUEPRINTS = (bp,)
-MENU = (
-    Entry(label=_l("Today"), endpoint="dashboard.today", permission=Permission.TODAY, order=10),
-    Entry(
-        label=_l("Numbers"), endpoint="dashboard.numbers", permission=Permission.NUMBERS, order=90
-    ),
-)

@@ -1,0 +1,308 @@
+"""Tonight promises: a door for everybody, a docket behind a lock, and one confirmation."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.fixtures.app import add_court, sign_in_as
+from tests.jury.test_evening import DAY, END, START, Night, make_night
+from youthcourt.accounts.domain import FactQuestion, Role
+from youthcourt.accounts.models import SignIn
+from youthcourt.cases.domain import CaseState
+from youthcourt.cases.services import ChargeGiven, open_case
+from youthcourt.credits.queries import balance_of
+from youthcourt.hearings.domain import HearingKind, HearingState
+from youthcourt.hearings.models import Hearing
+from youthcourt.jury.models import Attendance
+from youthcourt.people.links import issue_slip
+from youthcourt.people.models import Person
+from youthcourt.people.services import set_fact
+
+DURING = START - timedelta(minutes=10)
+
+
+@pytest.fixture
+def app(sqlite_app: Flask) -> Flask:
+    """The application on SQLite alone: what the database decides is tested with the services."""
+    return sqlite_app
+
+
+@dataclass
+class Desk:
+    """A browser of the evening that sends the token of its forms."""
+
+    client: FlaskClient
+    token: str
+
+    def get(self, url: str) -> Any:
+        return self.client.get(url)
+
+    def post(self, url: str, **values: str) -> Any:
+        return self.client.post(url, data={"csrf_token": self.token, **values})
+
+
+def desk_of(app: Flask, court: Any, role: Role = Role.CLERK) -> Desk:
+    """Sign a member of staff in."""
+    client = sign_in_as(app, court, role)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account/").text)
+    return Desk(client=client, token=found.group(1) if found else "")
+
+
+@pytest.fixture(autouse=True)
+def _during() -> Iterator[object]:
+    with time_machine.travel(DURING, tick=True) as at:
+        yield at
+
+
+@pytest.fixture
+def night(session, court) -> Night:
+    """An evening of the DC court that begins in ten minutes."""
+    return make_night(session, court)
+
+
+@pytest.fixture
+def ada(night: Night) -> uuid.UUID:
+    """A juror with a published seat."""
+    person_id = night.seated("Ada")
+    night.session.commit()
+    return person_id
+
+
+def add_hearing(night: Night) -> uuid.UUID:
+    """Put the case of a youth on the docket of the room."""
+    hand: dict[str, Any] = {"actor": night.court.actor, "now": START - timedelta(days=20)}
+    case = open_case(
+        night.session,
+        person_id=night.person("Zed"),
+        referred_on=DAY - timedelta(days=20),
+        incident_on=DAY - timedelta(days=25),
+        incident_reference=None,
+        agency_id=None,
+        charges=(ChargeGiven(text="Shoplifting", nibrs="23C"),),
+        **hand,
+    )
+    case.state = CaseState.DOCKETED
+    hearing = Hearing(
+        case_id=case.id,
+        kind=HearingKind.FIRST,
+        state=HearingState.DOCKETED,
+        sitting_id=night.sitting_id,
+        position=1,
+        waiting_since=DAY - timedelta(days=9),
+    )
+    night.session.add(hearing)
+    night.session.flush()
+    key = hearing.id
+    night.session.commit()
+    return key
+
+
+def text_of(answer: Any) -> str:
+    """Return the page as a reader sees it."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)))
+
+
+def test_the_clerk_starts_at_the_door_of_today(app, court, ada) -> None:
+    """The first page after signing in leads there, and one tap checks somebody in."""
+    desk = desk_of(app, court)
+    assert desk.get("/").location == "/tonight"
+    door = desk.get(desk.get("/tonight").location)
+    assert "Ada" in text_of(door)
+    here = re.search(r'action="(/evenings/[^"]+/here)"', door.text)
+    assert here is not None
+    back = desk.post(here.group(1), back="door")
+    assert back.status_code == 303
+    assert "here" in text_of(desk.get(back.location))
+
+
+def test_the_desk_shows_first_names_and_no_more(app, court, night, ada) -> None:
+    """No family name, no case, no offence on door and room; two of one name get an initial."""
+    night.seated("Ada")
+    other = night.session.scalars(sa.select(Person).order_by(Person.number.desc())).first()
+    assert other is not None
+    other.family_name = "Zimmer"
+    add_hearing(night)
+    desk = desk_of(app, court)
+    for url in (f"/tonight/{night.id}", f"/tonight/rooms/{night.sitting_id}"):
+        page = text_of(desk.get(url))
+        assert "Ada O." in page
+        assert "Ada Z." in page
+        for word in ("Okafor", "Zimmer", "Shoplifting", "Zed"):
+            assert word not in page
+
+
+def test_the_docket_is_behind_the_password(app, court, night, ada) -> None:
+    """Without it the page asks; with it the hearing stands there; locked, it asks again."""
+    hearing_id = add_hearing(night)
+    url = f"/tonight/rooms/{night.sitting_id}/docket"
+    desk = desk_of(app, court)
+    assert desk.get(url).location == "/account/again"
+    with app.app_context():
+        from youthcourt.db import db
+
+        session = db.session()
+        session.info["writer"] = True
+        session.execute(sa.update(SignIn).values(stepped_up_at=datetime.now(UTC)))
+        session.commit()
+    page = text_of(desk.get(url))
+    assert "Zed Okafor" in page
+    assert "Shoplifting" in page
+    heard = desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="heard")
+    assert (heard.status_code, heard.location) == (303, url)
+    assert "Write down the sentence" in text_of(desk.get(url))
+    desk.post("/account/lock")
+    assert desk.get(url).location == "/account/again"
+
+
+def test_a_slip_checks_its_owner_in(app, court, night, ada) -> None:
+    """The code typed at the desk is enough, because staff see who holds the paper."""
+    hand: dict[str, Any] = {"actor": court.actor, "now": DURING}
+    set_fact(night.session, person_id=ada, question=FactQuestion.COLOUR, answer="blue", **hand)
+    code = issue_slip(night.session, person_id=ada, valid_until=END, **hand)
+    night.session.commit()
+    desk = desk_of(app, court)
+    answer = desk.post(f"/evenings/{night.id}/code", code=code.lower(), back="door")
+    assert "Ada is here" in text_of(desk.get(answer.location))
+    wrong = desk.post(f"/evenings/{night.id}/code", code="AAAA2222", back="door")
+    assert "This code is not known" in text_of(desk.get(wrong.location))
+
+
+def test_somebody_unexpected_is_taken_in_once(app, court, night, ada) -> None:
+    """Who may be on record is offered first; chosen, no second person is made."""
+    desk = desk_of(app, court)
+    url = f"/evenings/{night.id}/walk-in"
+    typed = {"given_names": "Ada", "family_name": "Okafor", "birth_date": "2010-01-01"}
+    offered = desk.post(url, **typed)
+    assert offered.status_code == 422
+    assert "born in 2010" in text_of(offered)
+    assert desk.post(url, **typed, known=str(ada)).status_code == 303
+    new = {"given_names": "Bo", "family_name": "Lindqvist", "birth_date": "2010-05-05"}
+    assert desk.post(url, **new).status_code == 303
+    night.session.rollback()
+    assert night.session.scalar(sa.select(sa.func.count()).select_from(Person)) == 2
+    assert night.session.scalar(sa.select(sa.func.count()).select_from(Attendance)) == 2
+    night.session.rollback()
+    wrong = desk.post(url, given_names="X", family_name="Y", birth_date="2010-02-31")
+    assert "This is no day of the calendar" in text_of(wrong)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "at", "told"),
+    [
+        ("sent_home", "", "sent home"),
+        ("turned_away", "", "turned away"),
+        ("excused", "", "excused"),
+        ("left_early", "9:00", "not within the session"),
+    ],
+)
+def test_the_desk_says_how_it_went(app, court, night, ada, outcome, at, told) -> None:
+    """Each outcome is written down from the person's page; a time that cannot be is refused."""
+    with time_machine.travel(START + timedelta(hours=1), tick=True):
+        desk = desk_of(app, court)
+        desk.post(f"/evenings/{night.id}/people/{ada}/here")
+        answer = desk.post(
+            f"/evenings/{night.id}/people/{ada}/mark", outcome=outcome, at=at, back="person"
+        )
+        assert told in text_of(desk.get(answer.location))
+
+
+def test_the_evening_ends_with_a_review_and_is_confirmed_once(app, court, night, ada) -> None:
+    """The clerk may not; the coordinator sees what counts, confirms, and may press it twice."""
+    desk_of(app, court).post(f"/evenings/{night.id}/people/{ada}/here")
+    with time_machine.travel(END + timedelta(minutes=5), tick=True):
+        assert desk_of(app, court).get(f"/tonight/{night.id}/review").status_code == 403
+        desk = desk_of(app, court, Role.COORDINATOR)
+        assert "3 h" in text_of(desk.get(f"/tonight/{night.id}/review"))
+        for told in ("Confirmed. Both ledgers", "confirmed before"):
+            answer = desk.post(f"/evenings/{night.id}/confirm")
+            assert told in text_of(desk.get(answer.location))
+        assert balance_of(night.session, person_id=ada) == 180
+        row_id = night.session.scalars(sa.select(Attendance.id)).one()
+        night.session.rollback()
+        wrong = desk.post(f"/evenings/{night.id}/people/{ada}/mark", outcome="absent")
+        assert "This session is confirmed" in text_of(desk.get(wrong.location))
+        correct = f"/evenings/attendances/{row_id}/correct"
+        assert desk.get(correct).status_code == 200
+        assert desk.post(correct, outcome="absent").status_code == 422
+        assert desk.post(correct, outcome="absent", reason="wrong_person").status_code == 303
+        assert balance_of(night.session, person_id=ada) == 0
+        night.session.rollback()
+
+
+def test_hearings_without_outcome_stand_in_the_way(app, court, night, ada) -> None:
+    """The review leads to them, and confirming is refused with a sentence."""
+    add_hearing(night)
+    with time_machine.travel(END + timedelta(minutes=5), tick=True):
+        desk = desk_of(app, court, Role.COORDINATOR)
+        assert "1 hearing has no outcome yet" in text_of(desk.get(f"/tonight/{night.id}/review"))
+        answer = desk.post(f"/evenings/{night.id}/confirm")
+        assert "outcome" in text_of(desk.get(answer.location))
+
+
+def test_a_coming_session_can_be_looked_at_and_not_changed(app, court, night, ada) -> None:
+    """Before its day there are no buttons, and an act sent all the same is refused."""
+    with time_machine.travel(START - timedelta(days=2), tick=True):
+        desk = desk_of(app, court)
+        page = desk.get(f"/tonight/{night.id}")
+        assert "/here" not in page.text
+        answer = desk.post(f"/evenings/{night.id}/people/{ada}/here")
+        assert "Come back on that day" in text_of(desk.get(answer.location))
+
+
+def test_a_stranger_finds_no_evening(app, session, night, ada) -> None:
+    """Pages and acts of another court's evening are not there."""
+    other = add_court(session, name="Oak")
+    desk = desk_of(app, other, Role.COORDINATOR)
+    for url in (
+        f"/tonight/{night.id}",
+        f"/tonight/rooms/{night.sitting_id}",
+        f"/tonight/{night.id}/review",
+        f"/evenings/{night.id}/walk-in",
+    ):
+        assert desk.get(url).status_code == 404
+    assert desk.post(f"/evenings/{night.id}/people/{ada}/here").status_code == 404
+    assert desk.post(f"/evenings/{night.id}/confirm").status_code == 404
+
+
+def test_the_pages_ask_the_database_as_often_for_thirty_as_for_one(app, court, night, ada) -> None:
+    """Door, room and review cost the same number of statements."""
+    from youthcourt.db import db
+
+    def statements(url: str) -> int:
+        count = 0
+
+        def note(*_args: object) -> None:
+            nonlocal count
+            count += 1
+
+        with app.app_context():
+            engine = db.engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        desk = desk_of(app, court, Role.COORDINATOR)
+        count = 0
+        assert desk.get(url).status_code == 200
+        sa.event.remove(engine, "before_cursor_execute", note)
+        return count
+
+    urls = (
+        f"/tonight/{night.id}",
+        f"/tonight/rooms/{night.sitting_id}",
+        f"/tonight/{night.id}/review",
+    )
+    statements(urls[0])  # what is only asked once is asked now
+    few = [statements(url) for url in urls]
+    for number in range(30):
+        night.seated(f"Name{number}")
+    night.session.commit()
+    assert [statements(url) for url in urls] == few

@@ -1,0 +1,133 @@
+"""Reading an evening: who is expected, who is here, and how it went."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from youthcourt.jury.domain.states import SeatRole, SeatState
+from youthcourt.jury.models import Attendance, Seat
+from youthcourt.people.domain import PersonName
+from youthcourt.people.models import Person
+from youthcourt.people.queries import name_of
+from youthcourt.sentences.domain import AttendanceOutcome
+
+LIVE = (SeatState.PROPOSED, SeatState.PUBLISHED)
+HERE = frozenset({AttendanceOutcome.PRESENT, AttendanceOutcome.LATE})
+GONE = frozenset({AttendanceOutcome.LEFT_EARLY, AttendanceOutcome.SENT_HOME})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EveningPerson:
+    """One person of an evening as the desk sees them: a first name and a seat, no more.
+
+    ``called`` is the first name, with the initial of the family name where two share it.
+    ``name`` is for the review by the office alone.
+    """
+
+    person_id: uuid.UUID
+    called: str
+    name: PersonName
+    seat_id: uuid.UUID | None
+    sitting_id: uuid.UUID | None
+    role: SeatRole | None
+    position: int | None
+    attendance_id: uuid.UUID | None
+    outcome: AttendanceOutcome | None
+    checked_in_at: datetime | None
+    left_at: datetime | None
+    oath_at: datetime | None
+    confirmed_at: datetime | None
+    version: int
+
+    @property
+    def here(self) -> bool:
+        """Whether they are in the house now."""
+        return self.outcome in HERE
+
+    @property
+    def reserve(self) -> bool:
+        """Whether they stand by."""
+        return self.role is SeatRole.RESERVE
+
+    @property
+    def seated(self) -> bool:
+        """Whether they hold a place on a panel."""
+        return self.role is SeatRole.JUROR
+
+
+def people_of_evening(session: Session, session_id: uuid.UUID) -> tuple[EveningPerson, ...]:
+    """Return everybody with a seat and everybody who came, by first name, in two queries."""
+    seats = session.execute(
+        select(Person, Seat)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.session_id == session_id, Seat.state.in_(LIVE))
+    ).all()
+    came = session.execute(
+        select(Person, Attendance)
+        .join(Attendance, Attendance.person_id == Person.id)
+        .where(Attendance.session_id == session_id)
+    ).all()
+    persons = {row[0].id: row[0] for row in (*seats, *came)}
+    by_seat = {row[0].id: row[1] for row in seats}
+    by_row = {row[0].id: row[1] for row in came}
+    called = _called(persons.values())
+    found = [
+        _person(person, called[key], by_seat.get(key), by_row.get(key))
+        for key, person in persons.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.called.casefold(), str(one.person_id))))
+
+
+def person_of_evening(
+    session: Session, session_id: uuid.UUID, person_id: uuid.UUID
+) -> EveningPerson | None:
+    """Return one person of an evening, None when they have nothing to do with it."""
+    people = people_of_evening(session, session_id)
+    return next((one for one in people if one.person_id == person_id), None)
+
+
+def _called(persons: Iterable[Person]) -> dict[uuid.UUID, str]:
+    persons = tuple(persons)
+    first = {person.id: first_name(person) for person in persons}
+    often = Counter(name.casefold() for name in first.values())
+    return {
+        person.id: f"{first[person.id]} {(person.family_name or '')[:1]}.".strip()
+        if often[first[person.id].casefold()] > 1 and person.family_name
+        else first[person.id]
+        for person in persons
+    }
+
+
+def first_name(person: Person) -> str:
+    """Return the one name by which somebody is called at the desk, else their number."""
+    given = (person.preferred_name or person.given_names or person.family_name or "").split()
+    return given[0] if given else person.number
+
+
+def _person(
+    person: Person, called: str, seat: Seat | None, row: Attendance | None
+) -> EveningPerson:
+    values: dict[str, Any] = {
+        name: None if row is None else getattr(row, name)
+        for name in ("outcome", "checked_in_at", "left_at", "oath_at", "confirmed_at")
+    }
+    return EveningPerson(
+        person_id=person.id,
+        called=called,
+        name=name_of(person.given_names, person.family_name, person.preferred_name),
+        seat_id=None if seat is None else seat.id,
+        sitting_id=None if seat is None else seat.sitting_id,
+        role=None if seat is None else seat.role,
+        position=None if seat is None else seat.position,
+        attendance_id=None if row is None else row.id,
+        version=0 if row is None else row.version_id,
+        **values,
+    )
