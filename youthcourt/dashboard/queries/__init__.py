@@ -17,16 +17,23 @@ from youthcourt.dashboard.queries.evening import (
     evenings_of_today,
     review_lines,
 )
+from youthcourt.dashboard.queries.needs import Needs, needs_of_court
+from youthcourt.dashboard.queries.panels import PanelNeed, PanelState, coming_panels
 
 __all__ = [
     "Count",
     "DocketLine",
+    "Needs",
+    "PanelNeed",
+    "PanelState",
     "ReviewLine",
     "WaitingCase",
     "WaitingGroup",
+    "coming_panels",
     "counts_by_reason",
     "docket_lines",
     "evenings_of_today",
+    "needs_of_court",
     "review_lines",
     "state_counts",
     "waiting_groups",

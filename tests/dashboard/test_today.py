@@ -1,0 +1,100 @@
+"""Today promises: what needs a hand stands there, each line leads to where it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from tests.dashboard.test_tonight import add_hearing, text_of
+from tests.fixtures.app import sign_in_as
+from tests.jury.test_evening import END, START, Night, make_night
+from youthcourt.accounts.domain import Role
+from youthcourt.hearings.models import Hearing
+
+
+@pytest.fixture
+def app(sqlite_app: Flask) -> Flask:
+    """The application on SQLite alone."""
+    return sqlite_app
+
+
+@pytest.fixture(autouse=True)
+def _week_before() -> Iterator[object]:
+    with time_machine.travel(START - timedelta(days=7), tick=True) as at:
+        yield at
+
+
+@pytest.fixture
+def night(session, court) -> Night:
+    """A session in a week, with one room and a quorum of two."""
+    found = make_night(session, court)
+    session.commit()
+    return found
+
+
+def page_of(app: Flask, court) -> tuple[str, str]:
+    """Return today's page as text and as markup."""
+    answer = sign_in_as(app, court, Role.COORDINATOR).get("/today")
+    assert answer.status_code == 200
+    return text_of(answer), answer.text
+
+
+def test_a_new_court_has_nothing_to_do(app, court) -> None:
+    """The page says so and leads on."""
+    assert "Nothing waits" in page_of(app, court)[0]
+
+
+def test_a_panel_that_lacks_people_is_told(app, court, night) -> None:
+    """Only where something is heard: short of quorum, then below target, then unpublished."""
+    assert "seats filled" not in page_of(app, court)[0]
+    add_hearing(night)
+    text, markup = page_of(app, court)
+    assert "0 of 4 seats filled short of quorum, which is 2" in text
+    assert f"/calendar/sessions/{night.id}" in markup
+    for name in ("Ada", "Ben"):
+        night.seated(name)
+    night.session.commit()
+    assert "2 of 4 seats filled below target" in page_of(app, court)[0]
+
+
+def test_an_evening_nobody_confirmed_is_told(app, court, night) -> None:
+    """On its day it stands on top; once it is over it asks to be confirmed."""
+    with time_machine.travel(START, tick=True):
+        assert "Today at 9:30 am" in page_of(app, court)[0]
+    with time_machine.travel(END + timedelta(days=2), tick=True):
+        text, markup = page_of(app, court)
+        assert "Confirm who came on Sat 7 Mar 2026" in text
+        assert f"/tonight/{night.id}/review" in markup
+
+
+def test_hearings_without_a_date_and_waiting_cases_are_told(app, court, night) -> None:
+    """Each with how many there are."""
+    hearing_id = add_hearing(night)
+    night.session.execute(
+        sa.update(Hearing)
+        .where(Hearing.id == hearing_id)
+        .values(state="waiting", sitting_id=None, position=None)
+    )
+    night.session.commit()
+    text, markup = page_of(app, court)
+    assert "1 hearing waits for a date" in text
+    assert 'href="/docket"' in markup
+
+
+def test_every_link_of_the_page_leads_somewhere(app, court, night) -> None:
+    """No line is a dead end."""
+    add_hearing(night)
+    with time_machine.travel(END + timedelta(days=2), tick=True):
+        client = sign_in_as(app, court, Role.COORDINATOR)
+        markup = client.get("/today").text
+        main = markup[markup.index("<main") :]
+        links = set(re.findall(r'href="(/[^"#]+)', main))
+        assert links
+        for link in links:
+            assert client.get(link).status_code == 200, link

@@ -1,0 +1,82 @@
+"""Everything that needs a hand now, in a fixed number of queries whatever there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from youthcourt.cases.domain import CaseState
+from youthcourt.credits.domain import Problem
+from youthcourt.credits.queries import verify_credits
+from youthcourt.dashboard.queries.cases import WaitingGroup, waiting_groups
+from youthcourt.dashboard.queries.panels import PanelState, coming_panels
+from youthcourt.hearings.domain import CourtSessionState
+from youthcourt.hearings.queries import SessionLine, count_waiting, sessions_between
+from youthcourt.sentences.queries import (
+    PersonAtRisk,
+    WaitingService,
+    people_at_risk,
+    waiting_service,
+)
+
+LOOK_BACK = timedelta(days=365)
+SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Needs:
+    """What waits in a court today.
+
+    ``unconfirmed`` are evenings that are over and whose attendance nobody has confirmed;
+    ``tonight`` the sessions of today; ``sittings_wanted`` counts hearings without a sitting.
+    """
+
+    tonight: tuple[SessionLine, ...]
+    unconfirmed: tuple[SessionLine, ...]
+    panels: tuple[PanelState, ...]
+    sittings_wanted: int
+    cases: tuple[WaitingGroup, ...]
+    service: tuple[WaitingService, ...]
+    at_risk: tuple[PersonAtRisk, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing waits for anybody."""
+        return not any(
+            (
+                self.tonight,
+                self.unconfirmed,
+                self.panels,
+                self.sittings_wanted,
+                self.cases,
+                self.service,
+                self.at_risk,
+                self.problems,
+            )
+        )
+
+    def group(self, state: CaseState) -> WaitingGroup | None:
+        """Return the cases that wait in a state, None when there are none."""
+        return next((group for group in self.cases if group.state is state), None)
+
+
+def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
+    """Return what needs a hand in the session's court, each with where it is done."""
+    evenings = [
+        line
+        for line in sessions_between(session, today - LOOK_BACK, today)
+        if line.state is CourtSessionState.PLANNED
+    ]
+    return Needs(
+        tonight=tuple(line for line in evenings if line.held_on == today),
+        unconfirmed=tuple(line for line in evenings if line.span.ends_at <= now),
+        panels=coming_panels(session, today=today),
+        sittings_wanted=count_waiting(session),
+        cases=waiting_groups(session, today=today),
+        service=waiting_service(session),
+        at_risk=people_at_risk(session, today=today),
+        problems=verify_credits(session),
+    )
