@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import time
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -30,6 +32,18 @@ def count(session, *where) -> int:
     return session.scalar(query) or 0
 
 
+def docket(session, **given) -> uuid.UUID | None:
+    """Put a hearing on a docket; return where it is."""
+    return services.docket_hearing(session, **given).sitting_id
+
+
+def plan_from(session, **given) -> CourtSessionState:
+    """Plan a session until two o'clock."""
+    return services.plan_session(
+        session, kind=CourtSessionKind.HEARING, held_on=SATURDAY, ends_at=time(14), **given
+    ).state
+
+
 def test_the_last_place_of_a_room_is_given_once(app, calendar, session) -> None:
     """Four people docket four hearings on a room with one place: one has it."""
     evening = calendar.session_in(calendar.room(), numbers={"max_first_hearings": 1})
@@ -40,14 +54,10 @@ def test_the_last_place_of_a_room_is_given_once(app, calendar, session) -> None:
     found = at_once(
         app,
         calendar.court.id,
-        [
-            lambda s, key=key: (
-                services.docket_hearing(s, hearing_id=key, sitting_id=sitting_id, **hand).state
-            )
-            for key in hearings
-        ],
+        [partial(docket, hearing_id=key, sitting_id=sitting_id, **hand) for key in hearings],
     )
-    assert sorted(found) == sorted(["docket_needs_reason"] * 3 + [HearingState.DOCKETED])
+    assert found.count("docket_needs_reason") == 3
+    assert found.count(sitting_id) == 1
     session.expire_all()
     assert count(session, Hearing.sitting_id == sitting_id) == 1
 
@@ -64,11 +74,7 @@ def test_one_hearing_gets_one_place_whoever_is_first(app, calendar, session) -> 
         app,
         calendar.court.id,
         [
-            lambda s, key=key: (
-                services.docket_hearing(
-                    s, hearing_id=hearing_id, sitting_id=key, version=version, **hand
-                ).sitting_id
-            )
+            partial(docket, hearing_id=hearing_id, sitting_id=key, version=version, **hand)
             for key in sittings
         ],
     )
@@ -85,20 +91,7 @@ def test_a_room_is_planned_once_for_one_time(app, calendar, session) -> None:
     found = at_once(
         app,
         calendar.court.id,
-        [
-            lambda s, hour=hour: (
-                services.plan_session(
-                    s,
-                    kind=CourtSessionKind.HEARING,
-                    held_on=SATURDAY,
-                    starts_at=time(9 + hour),
-                    ends_at=time(14),
-                    rooms=[plan],
-                    **hand,
-                ).state
-            )
-            for hour in range(4)
-        ],
+        [partial(plan_from, starts_at=time(9 + hour), rooms=[plan], **hand) for hour in range(4)],
     )
     assert sorted(found) == sorted(["room_taken"] * 3 + [CourtSessionState.PLANNED])
 

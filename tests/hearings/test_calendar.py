@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +13,8 @@ from tests.cases.refusing import Refused
 from tests.fixtures.app import NOW
 from tests.hearings.conftest import NEXT, SATURDAY, on_the_day
 from youthcourt.cases.domain import CaseState
-from youthcourt.hearings import services
+from youthcourt.errors import CourtRuleBroken
+from youthcourt.hearings import ports, services
 from youthcourt.hearings.domain import (
     ClockChange,
     CourtSessionKind,
@@ -172,7 +175,7 @@ def test_a_series_shows_what_it_leaves_out_and_plans_the_rest(calendar, session)
     calendar.session_in(room, held_on=NEXT)
     services.add_closed_day(session, day=date(2026, 4, 11), label="Spring", **calendar.hand)
     rule = every_other_saturday()
-    times = {"starts_at": time(9, 30), "ends_at": time(12, 30)}
+    times: dict[str, Any] = {"starts_at": time(9, 30), "ends_at": time(12, 30)}
     preview = series_preview(session, rule=rule, **times, room_ids=[room.id], now=NOW)
     assert [(day.on.isoformat(), day.outcome) for day in preview] == [
         ("2026-02-28", DayOutcome.IN_PAST),
@@ -368,8 +371,6 @@ def test_the_hearings_of_a_cancelled_session_wait_again(calendar, followed) -> N
 
 def test_a_refusal_of_a_follower_refuses_the_act(calendar, session, followed) -> None:
     """What the jury cannot undo keeps the session where it is."""
-    from youthcourt.errors import CourtRuleBroken
-    from youthcourt.hearings import ports
 
     def refuse(*_told) -> None:
         raise CourtRuleBroken("session_has_begun")
@@ -486,8 +487,6 @@ def test_a_sitting_can_change_its_room_and_numbers(calendar, followed) -> None:
         return services.change_sitting(
             calendar.session, sitting_id=sitting.id, plan=plan, **given, **calendar.hand
         )
-
-    from dataclasses import replace
 
     stored = replace(calendar.plan(other), room_id=room_id)
     change(replace(stored, presiding="Judge Okafor"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -24,12 +26,13 @@ def hearing(calendar):
     """A hearing of a youth and an aunt who have e-mail; others must not be written to."""
     row = calendar.waiting(person={"email": "jose@youth.example"})
     person_id = calendar.case_of(row).person_id
-    for name, given in {
+    adults: dict[str, dict[str, Any]] = {
         "aunt": {"email": "aunt@home.example"},
         "uncle": {"email": "uncle@home.example", "told_schedule": False},
         "father": {"email": "father@home.example", "never_disclose": True},
         "teacher": {"phone": "202-555-0101"},
-    }.items():
+    }
+    for name, given in adults.items():
         calendar.desk.guardian(
             person_id, name=name, may_consent=False, authority_proof=None, **given
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -470,7 +471,7 @@ def test_another_court_s_records_do_not_exist_here(calendar, session) -> None:
     other = add_court(session, "fl-charlotte", "Oak")
     set_court(session, other.id)
     session.expunge_all()
-    hand = {"actor": other.actor, "now": NOW}
+    hand: dict[str, Any] = {"actor": other.actor, "now": NOW}
     for act in (
         lambda: services.docket_hearing(
             session, hearing_id=hearing.id, sitting_id=sitting.id, **hand
