@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -12,77 +11,26 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests.fixtures.house import House, HouseMaker, values_of
-from tests.fixtures.house.access import written_matrix
+from tests.fixtures.house.access import may_use, written_matrix
+from tests.fixtures.house.crawl import Shown, here, is_page, pages
 from tests.fixtures.house.pages import page_faults, read_page
-from tests.fixtures.house.walk import Answer, methods_of
+from tests.fixtures.house.walk import methods_of
 from tests.fixtures.world import JUROR, NOBODY, ROLES
 from youthcourt.web.access import public
 
 # Faults of parts still being built; each goes when the part is whole.
 UNFINISHED = ("shows a raw code: 'Coordinator of Elm Street: ", "/account/ as juror")
-MOST_PAGES = 400  # of one role; more would be a page that links to ever new addresses
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One page as one role saw it."""
-
-    role: str
-    path: str
-    told: str
-    answer: Answer
-
-
-def is_page(answer: Answer) -> bool:
-    """Return whether somebody reads it, rather than saves it or is sent on."""
-    html = answer.response.mimetype == "text/html"
-    return html and answer.status != 204 and not 300 <= answer.status < 400
-
-
-def pages(house: House, role: str) -> Iterator[Shown]:
-    """Yield every page a role can come to, by the routes and by the links on them."""
-    matrix = written_matrix()
-    todo: dict[str, str] = {}
-    for rule in house.rules:
-        row = matrix.get(rule.endpoint)
-        if "GET" in methods_of(rule) and (row is None or row.roles[role] == "yes"):
-            todo[house.url(rule, values_of(rule, house.world.here, role))] = rule.endpoint
-    seen: set[str] = set()
-    while todo:
-        path, told = todo.popitem()
-        seen.add(path)
-        assert len(seen) < MOST_PAGES, f"{role} finds ever new pages, such as {path} from {told}"
-        answer = house.ask(role, path)
-        if answer.status < 400 and answer.location:
-            todo.setdefault(_here(path, answer.location), path)
-        if is_page(answer) or answer.status >= 400:
-            yield Shown(role, path, told, answer)
-            for link in read_page(answer.text).links():
-                target = _here(path, link)
-                if target and target not in seen and not target.startswith("/static/"):
-                    todo.setdefault(target, path)
-        for known in seen:
-            todo.pop(known, None)
 
 
 def refused_forms(house: House, role: str) -> Iterator[Shown]:
     """Yield every page that comes back when a form is sent empty."""
     matrix = written_matrix()
     for rule in house.rules:
-        row = matrix.get(rule.endpoint)
-        if "POST" in methods_of(rule) and (row is None or row.roles[role] == "yes"):
+        if "POST" in methods_of(rule) and may_use(matrix, rule.endpoint, role):
             path = house.url(rule, values_of(rule, house.world.here, role))
             answer = house.ask(role, path, method="POST")
             if is_page(answer):
                 yield Shown(role, path, f"{rule.endpoint}, sent empty", answer)
-
-
-def _here(page: str, link: str) -> str:
-    """Return the path of a link on a page, empty where it leads out of this site."""
-    parts = urlsplit(urljoin(f"http://localhost{page}", link))
-    if parts.netloc != "localhost" or parts.scheme not in {"http", "https"}:
-        return ""
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def dead_ends(house: House, shown: Shown) -> Iterator[str]:
@@ -90,7 +38,7 @@ def dead_ends(house: House, shown: Shown) -> Iterator[str]:
     matrix = written_matrix()
     adapter = house.app.url_map.bind("localhost")
     for method, action in read_page(shown.answer.text).forms():
-        path = urlsplit(_here(shown.path, action or shown.path)).path
+        path = urlsplit(here(shown.path, action or shown.path)).path
         try:
             endpoint, _values = adapter.match(path, method=method)
         except RequestRedirect:
