@@ -31,6 +31,8 @@ def _check(values: tuple[str, ...]) -> str:
 def upgrade() -> None:
     with op.batch_alter_table("charges") as table:
         table.add_column(sa.Column("severity", sa.String(length=20), nullable=True))
+    with op.batch_alter_table("import_runs") as table:
+        table.add_column(sa.Column("shape", sa.Text(), nullable=True))
     with op.batch_alter_table("imported_rows") as table:
         table.add_column(sa.Column("case_id", sa.Uuid(), nullable=True))
         table.create_foreign_key(
@@ -66,5 +68,7 @@ def downgrade() -> None:
         table.drop_index(op.f("ix_imported_rows_case_id"))
         table.drop_constraint(op.f("fk_imported_rows_court_id_case_id"), type_="foreignkey")
         table.drop_column("case_id")
+    with op.batch_alter_table("import_runs") as table:
+        table.drop_column("shape")
     with op.batch_alter_table("charges") as table:
         table.drop_column("severity")

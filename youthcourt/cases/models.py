@@ -242,7 +242,11 @@ class ImportMapping(CourtScoped, Base):
 
 
 class ImportRun(CourtScoped, Base):
-    """One file on its way in: tried out, then taken over or discarded."""
+    """One file on its way in: tried out, then taken over or discarded.
+
+    ``shape`` is what a person said of how to read the file; what it lacks is detected.
+    ``cases_made`` is how many cases a dry run would make until the file is taken over.
+    """
 
     __tablename__ = "import_runs"
     __table_args__ = court_table(
@@ -258,6 +262,7 @@ class ImportRun(CourtScoped, Base):
     mapping_id: Mapped[uuid.UUID | None]
     file_id: Mapped[uuid.UUID | None]
     file_digest: Mapped[str] = mapped_column(String(64))
+    shape: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
     state: Mapped[str] = mapped_column(String(20))
     rows_read: Mapped[int] = mapped_column(default=0)
     rows_imported: Mapped[int] = mapped_column(default=0)

@@ -2,6 +2,7 @@
 
 from youthcourt.files.tables.dialects import DELIMITERS, QUOTES
 from youthcourt.files.tables.encodings import ENCODINGS
+from youthcourt.files.tables.peeks import MENDABLE, first_rows
 from youthcourt.files.tables.reading import read_table
 from youthcourt.files.tables.shapes import (
     Blanked,
@@ -15,12 +16,15 @@ from youthcourt.files.tables.shapes import (
     Table,
     Unreadable,
 )
+from youthcourt.files.tables.uploads import CheckedTable, check_table
 
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
+    "MENDABLE",
     "QUOTES",
     "Blanked",
+    "CheckedTable",
     "Limits",
     "Note",
     "NoteCode",
@@ -30,5 +34,7 @@ __all__ = [
     "Skipped",
     "Table",
     "Unreadable",
+    "check_table",
+    "first_rows",
     "read_table",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from youthcourt.cases.domain.imports.fields import (
+    WAITING,
     ExactCopies,
     Field,
     Residence,
+    RunState,
     Severity,
     Transform,
 )
@@ -21,6 +23,7 @@ from youthcourt.cases.domain.imports.mapping import (
 from youthcourt.cases.domain.imports.patterns import DATE_PATTERNS, TIME_PATTERNS
 from youthcourt.cases.domain.imports.plan import (
     ImportPlan,
+    LeftOut,
     Merged,
     Outcome,
     PlannedAddition,
@@ -28,6 +31,8 @@ from youthcourt.cases.domain.imports.plan import (
     PlannedCharge,
     PlannedPerson,
     RowOutcome,
+    Words,
+    with_joined,
 )
 from youthcourt.cases.domain.imports.planner import plan_import
 from youthcourt.cases.domain.imports.reading import Reason, Row
@@ -37,9 +42,11 @@ __all__ = [
     "DATE_PATTERNS",
     "SHIPPED",
     "TIME_PATTERNS",
+    "WAITING",
     "ExactCopies",
     "Field",
     "ImportPlan",
+    "LeftOut",
     "Mapping",
     "MappingDraft",
     "MappingProblem",
@@ -53,12 +60,15 @@ __all__ = [
     "Residence",
     "Row",
     "RowOutcome",
+    "RunState",
     "Severity",
     "Transform",
+    "Words",
     "load_mapping",
     "mapping_problems",
     "parse_mapping",
     "plan_import",
     "shipped_mapping",
     "suggest_mapping",
+    "with_joined",
 ]

@@ -20,6 +20,7 @@ class Field(StrEnum):
     SEVERITY = "severity"
     AGENCY = "agency"
     OFFICER = "officer"
+    NARRATIVE = "narrative"
     REFERRER_NOTE = "referrer_note"
     GIVEN_NAMES = "given_names"
     FAMILY_NAME = "family_name"
@@ -63,18 +64,40 @@ TEXT_LIMITS = {
     Field.STATUTE: 120,
     Field.AGENCY: 160,
     Field.OFFICER: 200,
+    Field.NARRATIVE: 5000,
     Field.REFERRER_NOTE: 2000,
     Field.SCHOOL: 120,
     Field.GRADE: 20,
     Field.LANGUAGE: 40,
     Field.PHONE: 40,
     Field.EMAIL: 254,
-    Field.ADDRESS: 300,
-    Field.CITY: 100,
-    Field.REGION: 40,
-    Field.ZIP: 20,
+    Field.ADDRESS: 200,
+    Field.CITY: 60,
+    Field.REGION: 20,
+    Field.ZIP: 16,
 }
-"""The longest text each field takes, in characters."""
+"""The longest text each field takes, in characters; the parts of a home fit one address of 300."""
+
+CHARGE_FIELDS = frozenset({Field.CHARGE_TEXT, Field.STATUTE, Field.SEVERITY})
+"""Fields that speak of one charge; the others speak of the youth or of the whole referral."""
+
+
+class RunState(StrEnum):
+    """Where a file on its way in stands."""
+
+    UPLOADED = "uploaded"
+    TRIED = "tried"
+    TAKEN_OVER = "taken_over"
+    DISCARDED = "discarded"
+
+    @property
+    def label_key(self) -> str:
+        """The key of its label in the catalogue."""
+        return f"import_state.{self.value}"
+
+
+WAITING = (RunState.UPLOADED, RunState.TRIED)
+"""The states in which somebody has to decide on a file."""
 
 
 class Severity(StrEnum):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
 from youthcourt.cases.domain.answers import Race, Sex
-from youthcourt.cases.domain.imports.fields import Residence, Severity
+from youthcourt.cases.domain.imports.fields import Field, Residence, Severity
 from youthcourt.cases.domain.imports.reading import Reason
 
 
@@ -36,6 +36,20 @@ class Merged(StrEnum):
     EXACT_COPY = "exact_copy"
     ALREADY_IMPORTED = "already_imported"
     ADDED_TO_KNOWN_CASE = "added_to_known_case"
+    CASE_ON_RECORD = "case_on_record"
+
+
+Words = tuple[tuple[Field, str], ...]
+"""What a file says that no column of the court has: the field and the file's own words."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """A row that the reader of the table left out; ``code`` is why, empty for an empty row."""
+
+    number: int
+    outcome: Outcome
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +110,13 @@ class PlannedPerson:
         """Whether the file names the youth; otherwise the person is "not yet identified"."""
         return bool(self.given_names or self.family_name)
 
+    @property
+    def home(self) -> str:
+        """The address as it stands on a letter, empty where the file has none."""
+        state = " ".join(part for part in (self.region, self.zip) if part)
+        place = ", ".join(part for part in (self.city, state) if part)
+        return "\n".join(line for line in (self.address, place) if line)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedCase:
@@ -104,7 +125,7 @@ class PlannedCase:
     ``keys`` are stored with the case, so that the same rows never make another; the first is
     the key of the case itself.  ``incident_key`` is shared by companion cases, ``person_key``
     by the cases of one named youth.  ``referred_on_assumed`` says that the file has no day of
-    referral and the day of the import stands for it.
+    referral and the day of the import stands for it.  ``words`` is what else the rows say.
     """
 
     keys: tuple[str, ...]
@@ -123,7 +144,8 @@ class PlannedCase:
     reference: str = ""
     agency: str = ""
     officer: str = ""
-    referrer_note: str = ""
+    narrative: str = ""
+    words: Words = ()
 
     @property
     def key(self) -> str:
@@ -133,22 +155,30 @@ class PlannedCase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedAddition:
-    """A charge that belongs to a case of an earlier import; ``keys`` are stored with it."""
+    """A row of a case of an earlier import; ``keys`` are stored with it.
+
+    ``words`` is what the row says beside its charge, if that has no column of the court.
+    """
 
     case_key: str
     keys: tuple[str, ...]
     row: int
     charge: PlannedCharge | None
+    words: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPlan:
-    """Everything an import would do; read = imported + merged + refused + blank."""
+    """Everything an import would do; read = imported + merged + refused + blank.
+
+    ``joined`` are the indexes of planned cases that are on record already: their rows are merged.
+    """
 
     rows: tuple[RowOutcome, ...]
     cases: tuple[PlannedCase, ...]
     additions: tuple[PlannedAddition, ...] = ()
     values_not_known: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    joined: frozenset[int] = frozenset()
 
     @cached_property
     def _counts(self) -> Counter[Outcome]:
@@ -156,7 +186,7 @@ class ImportPlan:
 
     @property
     def read(self) -> int:
-        """How many rows the file has below its header."""
+        """How many rows the file has beside its header."""
         return len(self.rows)
 
     @property
@@ -182,12 +212,22 @@ class ImportPlan:
     @property
     def case_count(self) -> int:
         """How many cases would be made; a grouped row makes several."""
-        return len(self.cases)
+        return len(self.cases) - len(self.joined)
+
+    @cached_property
+    def new_cases(self) -> tuple[PlannedCase, ...]:
+        """The cases that would be made, in file order."""
+        return tuple(case for at, case in enumerate(self.cases) if at not in self.joined)
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether taking the file over would change nothing at all."""
+        return not (self.cases or self.additions)
 
     @cached_property
     def incident_sizes(self) -> Counter[str]:
         """How many cases of this plan each incident with a number has."""
-        return Counter(case.incident_key for case in self.cases if case.incident_key)
+        return Counter(case.incident_key for case in self.new_cases if case.incident_key)
 
     @property
     def incidents(self) -> int:
@@ -199,6 +239,17 @@ class ImportPlan:
         """How many incidents have more than one case."""
         return sum(size > 1 for size in self.incident_sizes.values())
 
+    @cached_property
+    def merged_counts(self) -> Counter[str]:
+        """How often each reason of merging occurs."""
+        merged = (row for row in self.rows if row.outcome is Outcome.MERGED)
+        return Counter(reason.code for row in merged for reason in row.reasons)
+
+    @cached_property
+    def note_counts(self) -> Counter[str]:
+        """How often each thing to look at occurs."""
+        return Counter(note.code for row in self.rows for note in row.notes)
+
     @property
     def refusals(self) -> tuple[RowOutcome, ...]:
         """The refused rows, in file order."""
@@ -208,3 +259,22 @@ class ImportPlan:
     def refusal_counts(self) -> Counter[str]:
         """How often each reason of refusal occurs."""
         return Counter(reason.code for row in self.refusals for reason in row.reasons)
+
+    @property
+    def left_aside(self) -> tuple[RowOutcome, ...]:
+        """The rows that are refused, or say nothing although they are not empty."""
+        aside = {Outcome.REFUSED, Outcome.BLANK}
+        return tuple(row for row in self.rows if row.outcome in aside and row.reasons)
+
+
+def with_joined(plan: ImportPlan, joined: Container[int]) -> ImportPlan:
+    """Return the plan with these planned cases, by index, joined to cases that are on record."""
+    at = frozenset(n for n in range(len(plan.cases)) if n in joined)
+    on_record = (Reason(code=Merged.CASE_ON_RECORD.value),)
+    rows = tuple(
+        replace(row, outcome=Outcome.MERGED, reasons=on_record, cases=0)
+        if row.outcome is Outcome.IMPORTED and row.case in at
+        else row
+        for row in plan.rows
+    )
+    return replace(plan, rows=rows, joined=at)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-from youthcourt.cases.domain.imports.fields import ExactCopies, Field
+from youthcourt.cases.domain.imports.fields import CHARGE_FIELDS, ExactCopies, Field
 from youthcourt.cases.domain.imports.mapping import Mapping
 from youthcourt.cases.domain.imports.plan import (
     ImportPlan,
+    LeftOut,
     Merged,
     Outcome,
     PlannedAddition,
@@ -20,6 +21,7 @@ from youthcourt.cases.domain.imports.plan import (
     PlannedCharge,
     PlannedPerson,
     RowOutcome,
+    Words,
 )
 from youthcourt.cases.domain.imports.reading import (
     Reason,
@@ -28,12 +30,13 @@ from youthcourt.cases.domain.imports.reading import (
     RowReader,
     RowRefusedError,
 )
+from youthcourt.cases.domain.imports.words import person_of, words_of
 from youthcourt.cases.domain.offence_guess import guess_offence
 from youthcourt.cases.domain.offences import OFFENCES
 from youthcourt.people.domain import fold, search_key
 
 _MERGED = {why: (Reason(code=why.value),) for why in Merged}
-Shared = TypeVar("Shared", PlannedCharge, PlannedPerson)
+Shared = TypeVar("Shared", PlannedCharge, PlannedPerson, Words)
 
 _KEY_BYTES = 16
 _SECRET_BYTES = 64
@@ -64,16 +67,18 @@ def plan_import(
     known_keys: Container[str],
     today: date,
     secret: bytes = b"",
+    left_out: Iterable[LeftOut] = (),
 ) -> ImportPlan:
     """Return what importing these rows would do; nothing is stored and nothing is lost.
 
+    ``left_out`` are the rows of the file that are no rows of the table; they are counted too.
     ``known_keys`` are the keys stored by earlier imports.  ``secret`` keys the digests, so that
     stored keys tell nothing about a youth once the file is gone.  Raises ``CourtRuleBroken``
     (``import_columns_missing``, ``import_column_twice``) when the mapping does not fit the file.
     """
     reader = RowReader(header, mapping, today=today)
     planner = _Planner(reader=reader, known_keys=known_keys, secret=secret)
-    return planner.plan(rows)
+    return planner.plan(rows, left_out)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -85,6 +90,7 @@ class _Draft:
     rows: list[int]
     record: Record
     charges: dict[str, PlannedCharge] = field(default_factory=dict)
+    also: list[tuple[Field, str]] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -105,9 +111,18 @@ class _Planner:
     def mapping(self) -> Mapping:
         return self.reader.mapping
 
-    def plan(self, rows: Iterable[Row]) -> ImportPlan:
-        outcomes = tuple(self._outcome(row) for row in rows)
+    def plan(self, rows: Iterable[Row], left_out: Iterable[LeftOut]) -> ImportPlan:
+        read = [self._outcome(row) for row in rows]
         self._finish()
+        aside = [
+            RowOutcome(
+                number=row.number,
+                outcome=row.outcome,
+                reasons=(Reason(code=row.code),) if row.code else (),
+            )
+            for row in left_out
+        ]
+        outcomes = tuple(sorted((*read, *aside), key=lambda row: row.number) if aside else read)
         unread: Counter[tuple[str, str]] = Counter()
         for outcome in outcomes:
             for note in outcome.notes:
@@ -191,7 +206,11 @@ class _Planner:
         if case_key in self.known_keys:
             self.added_keys.add(fact_key)
             addition = PlannedAddition(
-                case_key=case_key, keys=(fact_key,), row=record.number, charge=self._charge(record)
+                case_key=case_key,
+                keys=(fact_key,),
+                row=record.number,
+                charge=self._charge(record),
+                words=words_of(record),
             )
             self.additions.append(addition)
             return self._merged(record, Merged.ADDED_TO_KNOWN_CASE, None)
@@ -220,11 +239,14 @@ class _Planner:
             before = draft.charges.setdefault(key, charge)
             if before.severity is None and charge.severity is not None:
                 draft.charges[key] = charge
-        self._complete(draft.record, record)
+            elif charge.severity not in {before.severity, None}:
+                draft.also += [(n, record.raw[n]) for n in sorted(CHARGE_FIELDS & set(record.raw))]
+        self._complete(draft, record)
         return self._merged(record, why, draft)
 
-    def _complete(self, first: Record, later: Record) -> None:
-        """Fill what the first row of a case left open, and note what the two say differently."""
+    def _complete(self, draft: _Draft, later: Record) -> None:
+        """Fill what the first row of a case left open, and keep what a later one says otherwise."""
+        first = draft.record
         differs = tuple(
             name.value
             for name in _COMPARED
@@ -232,7 +254,10 @@ class _Planner:
         )
         if differs:
             later.notes.append(Reason(code="rows_differ", params={"fields": differs}))
-        first.raw = later.raw | first.raw
+        about_all = {n: cell for n, cell in later.raw.items() if n not in CHARGE_FIELDS}
+        draft.also += [(n, c) for n, c in about_all.items() if first.raw.get(n, c) != c]
+        draft.also += [(n, c) for n, c in words_of(later) if n in CHARGE_FIELDS]
+        first.raw = about_all | first.raw
         first.text = later.text | first.text
         first.days = later.days | first.days
         first.times = later.times | first.times
@@ -284,8 +309,8 @@ class _Planner:
     def _case(self, draft: _Draft) -> PlannedCase:
         record = draft.record
         text, days, times = record.text, record.days, record.times
-        number = text.get(Field.INCIDENT_NUMBER, "")
-        person = self._share(_person(record))
+        person = self._share(person_of(record))
+        words = tuple(dict.fromkeys((*words_of(record), *draft.also)))
         return PlannedCase(
             keys=tuple(draft.keys),
             rows=tuple(draft.rows),
@@ -294,8 +319,8 @@ class _Planner:
             charges=tuple(draft.charges.values()),
             referred_on=days.get(Field.REFERRED_ON, self.reader.today),
             referred_on_assumed=Field.REFERRED_ON not in days,
-            incident_key=self._digest("incident", fold(number)) if number else None,
-            incident_number=number,
+            incident_key=self._incident_key(text),
+            incident_number=text.get(Field.INCIDENT_NUMBER, ""),
             incident_on=days.get(Field.INCIDENT_ON),
             incident_at=times.get(Field.INCIDENT_AT),
             arrested_on=days.get(Field.ARRESTED_ON),
@@ -303,8 +328,14 @@ class _Planner:
             reference=text.get(Field.REFERENCE, ""),
             agency=text.get(Field.AGENCY, ""),
             officer=text.get(Field.OFFICER, ""),
-            referrer_note=text.get(Field.REFERRER_NOTE, ""),
+            narrative=text.get(Field.NARRATIVE, ""),
+            words=self._share(words),
         )
+
+    def _incident_key(self, text: dict[Field, str]) -> str | None:
+        """Return the same key for the same number of the same agency, None without a number."""
+        number, agency = text.get(Field.INCIDENT_NUMBER, ""), text.get(Field.AGENCY, "")
+        return self._digest("incident", fold(agency), fold(number)) if number else None
 
     def _person_key(self, person: PlannedPerson, case_key: str) -> str:
         """Return the same key for the same name and birth date; else the case stands alone."""
@@ -341,28 +372,3 @@ def _key_value(record: Record, name: Field) -> str:
     if name is Field.AGE:
         return "" if record.age is None else str(record.age)
     return fold(record.raw.get(name, ""))
-
-
-def _person(record: Record) -> PlannedPerson:
-    text = record.text
-    race_words = (record.raw.get(name, "") for name in (Field.RACE, Field.ETHNICITY))
-    return PlannedPerson(
-        given_names=text.get(Field.GIVEN_NAMES, ""),
-        family_name=text.get(Field.FAMILY_NAME, ""),
-        birth_date=record.days.get(Field.BIRTH_DATE),
-        stated_age=record.age,
-        stated_age_on=None if record.age is None else record.age_stated_on,
-        sex=record.sex,
-        races=record.races,
-        race_words=" / ".join(words for words in race_words if words),
-        school=text.get(Field.SCHOOL, ""),
-        grade=text.get(Field.GRADE, ""),
-        language=text.get(Field.LANGUAGE, ""),
-        phone=text.get(Field.PHONE, ""),
-        email=text.get(Field.EMAIL, ""),
-        address=text.get(Field.ADDRESS, ""),
-        city=text.get(Field.CITY, ""),
-        region=text.get(Field.REGION, ""),
-        zip=text.get(Field.ZIP, ""),
-        residence=record.residence,
-    )

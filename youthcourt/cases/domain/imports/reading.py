@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Protocol
 
 from youthcourt.cases.domain.answers import Race, Sex
 from youthcourt.cases.domain.imports import patterns
+from youthcourt.cases.domain.imports.codes import grade_of, language_of
 from youthcourt.cases.domain.imports.fields import (
     DATE_FIELDS,
     NAME_FIELDS,
@@ -24,9 +25,10 @@ from youthcourt.cases.domain.imports.fields import (
 from youthcourt.cases.domain.imports.mapping import Mapping as FileMapping
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.people.domain import age_on, check_age, check_birth_date, tidy_name
+from youthcourt.people.domain.contacts import check_mail, check_phone
 
-EARLIEST_DAY = date(1980, 1, 1)
-"""An offence, arrest or referral before this day is taken for a slip of the pen."""
+EARLIEST_DAY = date(2000, 1, 1)
+"""An older offence, arrest or referral is taken for a slip, as where it is entered by hand."""
 
 MOST_CASES_OF_A_ROW = 1000
 
@@ -70,6 +72,7 @@ class Record:
     """What a row says, read; a field that is blank or not known is absent or None.
 
     ``raw`` holds the filled cells of the mapped columns as they stand, for keys and comparison.
+    ``cut`` names those of which a transform left something out.
     """
 
     number: int
@@ -83,6 +86,7 @@ class Record:
     sex: Sex | None = None
     severity: Severity | None = None
     residence: Residence | None = None
+    cut: set[Field] = field(default_factory=set)
     notes: list[Reason]
 
     @property
@@ -188,10 +192,11 @@ class RowReader:
             if transform is Transform.CLASS_SUFFIX:
                 suffix = _CLASS_SUFFIX.search(cell)
                 if suffix:
-                    record.severity = record.severity or _CLASSES[suffix[1]]
+                    _grade_charge(record, _CLASSES[suffix[1]], by_suffix=True)
                     cell = cell[: suffix.start()]
-            elif transform is Transform.BEFORE_DASH:
+            elif transform is Transform.BEFORE_DASH and " - " in cell:
                 cell = cell.split(" - ", 1)[0].rstrip()
+                record.cut.add(name)
         return cell
 
     def _fill_date(self, record: Record, name: Field, cell: str) -> Iterator[Reason]:
@@ -229,7 +234,7 @@ class RowReader:
         elif name is Field.SEX:
             record.sex = Sex(meanings[0])
         elif name is Field.SEVERITY:
-            record.severity = Severity(meanings[0])
+            _grade_charge(record, Severity(meanings[0]), by_suffix=False)
         else:
             record.residence = Residence(meanings[0])
 
@@ -259,6 +264,14 @@ def _places(names: Sequence[str], mapping: FileMapping) -> dict[Field, int]:
         if names.count(folded) > 1:
             raise CourtRuleBroken("import_column_twice", column=mapping.columns[name])
     return {name: names.index(folded) for name, folded in wanted.items()}
+
+
+def _grade_charge(record: Record, severity: Severity, *, by_suffix: bool) -> None:
+    """Set how a charge is graded; a column of its own counts for more than the charge's ending."""
+    if record.severity is not None and record.severity is not severity:
+        record.cut.add(Field.CHARGE_TEXT)
+    if record.severity is None or not by_suffix:
+        record.severity = severity
 
 
 def _note(record: Record, code: str, **params: object) -> None:
@@ -293,13 +306,42 @@ def _fill_count(record: Record, cell: str) -> Iterator[Reason]:
 
 
 def _fill_text(record: Record, name: Field, cell: str) -> Iterator[Reason]:
-    text = " ".join(cell.split())
+    # As in the forms: invisible characters could make a text read as another.
+    text = "".join(c for c in " ".join(cell.split()) if c.isprintable())
     limit = TEXT_LIMITS[name]
     if len(text) > limit:
         params = {"field": name.value, "limit": limit, "length": len(text)}
         yield Reason(code="text_too_long", params=params)
+    elif name is Field.SCHOOL:
+        yield from _fill_name(record, name, cell)
+    elif name in _READ_TO_A_LIST:
+        found = _READ_TO_A_LIST[name](text)
+        if found is None:
+            _note(record, "value_not_known", field=name.value, value=cell)
+        else:
+            record.text[name] = found
+    elif name in _CHECKED and _is_refused(_CHECKED[name], text):
+        _note(record, "contact_not_usable", field=name.value, value=cell)
     else:
         record.text[name] = text
+
+
+_READ_TO_A_LIST: Mapping[Field, Callable[[str], str | None]] = {
+    Field.GRADE: grade_of,
+    Field.LANGUAGE: language_of,
+}
+_CHECKED: Mapping[Field, Callable[[str], None]] = {
+    Field.PHONE: check_phone,
+    Field.EMAIL: check_mail,
+}
+
+
+def _is_refused(check: Callable[[str], None], text: str) -> bool:
+    try:
+        check(text)
+    except CourtRuleBroken:
+        return True
+    return False
 
 
 def _contradictions(record: Record, today: date) -> Iterator[Reason]:
@@ -309,7 +351,13 @@ def _contradictions(record: Record, today: date) -> Iterator[Reason]:
         if not any(name in record.raw for name in _EVENT_DAYS):
             yield Reason(code="row_without_date")
         return
-    if days != sorted(days):
+    incident, referred = (record.days.get(f) for f in (Field.INCIDENT_ON, Field.REFERRED_ON))
+    if incident and referred and incident > referred:
+        yield Reason(
+            code="row_incident_after_referral",
+            params={"incident_on": incident, "referred_on": referred},
+        )
+    elif days != sorted(days):
         _note(record, "dates_out_of_order")
     born = record.days.get(Field.BIRTH_DATE)
     if born is None:

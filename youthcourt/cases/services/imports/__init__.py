@@ -1,0 +1,40 @@
+"""Files of referrals: kept, tried out, taken over whole or discarded."""
+
+from __future__ import annotations
+
+from youthcourt.cases.services.imports.mappings import check_name_is_free, keep_mapping
+from youthcourt.cases.services.imports.planning import (
+    Prospect,
+    Source,
+    check_columns,
+    look_ahead,
+    plan_run,
+    shape_of,
+    source_of,
+)
+from youthcourt.cases.services.imports.runs import (
+    discard_run,
+    note_shape,
+    note_trial,
+    start_run,
+)
+from youthcourt.cases.services.imports.taking import Ready, prepare_take_over, take_over
+
+__all__ = [
+    "Prospect",
+    "Ready",
+    "Source",
+    "check_columns",
+    "check_name_is_free",
+    "discard_run",
+    "keep_mapping",
+    "look_ahead",
+    "note_shape",
+    "note_trial",
+    "plan_run",
+    "prepare_take_over",
+    "shape_of",
+    "source_of",
+    "start_run",
+    "take_over",
+]
