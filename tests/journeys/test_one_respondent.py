@@ -138,6 +138,7 @@ def plan_the_calendar(office: Walker) -> None:
 
 def refer(office: Walker, story: Story) -> uuid.UUID:
     """A referral by the police of somebody new, found to be on record nowhere."""
+    charge: dict[str, Any] = {"charges-0-text": "Shoplifting", "charges-0-nibrs": "23C"}
     office.open("/cases/new").press(
         "Look up this person", given_names="Iva", family_name="Novák", birth_date="2010-06-01"
     )
@@ -150,7 +151,7 @@ def refer(office: Walker, story: Story) -> uuid.UUID:
         agency_name="City Police",
         agency_kind="police",
         incident_on="2026-02-20",
-        **{"charges-0-text": "Shoplifting", "charges-0-nibrs": "23C"},
+        **charge,
     )
     office.sees("Iva Novák", "City Police", "Shoplifting")
     office.open("/today").sees("referred 0 days ago")
@@ -170,7 +171,8 @@ def reach_screen_and_meet(office: Walker, case: uuid.UUID) -> None:
     for kind in ("admission", "guardian_consent", "release", "confidentiality"):
         office.open(f"/cases/{case}/papers/{kind}")
         signer = re.findall(r'<option value="([0-9a-f-]{36})"', office.markup)
-        office.press("Record the signature", **({"adult_id": signer[0]} if signer else {}))
+        chosen: dict[str, Any] = {"adult_id": signer[0]} if signer else {}
+        office.press("Record the signature", **chosen)
     office.open(f"/cases/{case}/intake").press(
         "Save the intake",
         admits="yes",
