@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -101,7 +103,11 @@ def _owner(problem: Problem, owners: Mapping[uuid.UUID, uuid.UUID]) -> uuid.UUID
 
 
 def _posted(session: Session) -> list[domain.Transfer]:
-    """Return every transfer in the order of posting; of one act, what came in goes first."""
+    """Return every transfer in the order of posting.
+
+    Of one instant what came in goes first and what took it back last: nobody is told to have
+    given what they did not have for an order that nobody knows.
+    """
     rows = session.execute(
         select(
             Transfer.id,
@@ -113,8 +119,16 @@ def _posted(session: Session) -> list[domain.Transfer]:
             Transfer.happened_on,
             Transfer.source_key,
             Transfer.reverses_id,
-        ).order_by(Transfer.posted_at, Transfer.kind != TransferKind.EARNED, Transfer.id)
-    )
+            Transfer.posted_at,
+        )
+    ).all()
+    earned = {row.id for row in rows if row.kind is TransferKind.EARNED}
+
+    def place(row: Any) -> tuple[datetime, int, uuid.UUID]:
+        if row.reverses_id is not None:
+            return row.posted_at, 3 if row.reverses_id in earned else 1, row.id
+        return row.posted_at, 0 if row.id in earned else 2, row.id
+
     return [
         domain.Transfer(
             id=row.id,
@@ -127,7 +141,7 @@ def _posted(session: Session) -> list[domain.Transfer]:
             source_key=row.source_key,
             reverses=row.reverses_id,
         )
-        for row in rows
+        for row in sorted(rows, key=place)
     ]
 
 
