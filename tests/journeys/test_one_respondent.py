@@ -39,7 +39,7 @@ class Story:
     app: Flask
     session: Session
     court: SmallCourt
-    clock: time_machine.Coordinates
+    clock: Any
 
     def at(self, day: date, hour: int, minute: int = 0) -> None:
         """Let it be this time on the court's clock."""
@@ -163,7 +163,8 @@ def reach_screen_and_meet(office: Walker, case: uuid.UUID) -> None:
     """The family is reached, the rules are met, papers are signed, the intake is held."""
     office.open(f"/cases/{case}/contact").press("Save", outcome="reached", method="phone")
     office.follow("Decide on eligibility")
-    asked = dict.fromkeys(re.findall(r'name="(rule_\d+)"', office.markup), "yes")
+    rules = re.findall(r'name="(rule_\d+)"', office.markup)
+    asked: dict[str, Any] = dict.fromkeys(rules, "yes")
     office.press("Save the decision", **asked).sees("Eligible")
     person = re.search(r"/people/([0-9a-f-]{36})", office.open(f"/cases/{case}").markup)
     assert person is not None
