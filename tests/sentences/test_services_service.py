@@ -261,7 +261,7 @@ def test_what_is_beyond_the_sentence_is_voluntary(bench, ada, session):
     first, second = bench.serve(ada), bench.serve(ada, TODAY - timedelta(days=7))
     assert (first.basis, second.basis) == (ServiceBasis.ORDERED, ServiceBasis.VOLUNTARY)
     assert parts_of(session, second) == {None: (1, 180)}
-    assert (bench.parts(jury), bench.item(jury).parts.extra) == ((1, 0, 0, 0), 0)
+    assert bench.parts(jury) == (1, 0, 0, 0)
     assert bench.balance(ada) == 360
 
 

@@ -191,8 +191,9 @@ def _offers(session: Session, today: date, kind: CourtSessionKind) -> tuple[Sess
 
 
 def trained_persons(session: Session) -> frozenset[uuid.UUID]:
-    """Return everybody who has finished a training for jurors."""
-    query = select(Training.person_id).where(Training.topic == TrainingTopic.JUROR)
+    """Return everybody who has finished a training for jurors, as the draw sees it."""
+    topics = (TrainingTopic.JUROR, TrainingTopic.FOREPERSON)
+    query = select(Training.person_id).where(Training.topic.in_(topics))
     return frozenset(session.scalars(query))
 
 

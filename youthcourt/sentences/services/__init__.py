@@ -24,6 +24,7 @@ from youthcourt.sentences.services.pieces import (
     report_service,
     submit_service,
 )
+from youthcourt.sentences.services.rows import hold_person
 from youthcourt.sentences.services.sentencing import (
     PlannedSanction,
     SanctionGiven,
@@ -54,6 +55,7 @@ __all__ = [
     "excuse_absence",
     "extend_sanction",
     "finish_item",
+    "hold_person",
     "plan_sentence",
     "range_of",
     "record_sentence",

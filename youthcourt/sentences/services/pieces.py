@@ -27,12 +27,24 @@ from youthcourt.sentences.services.rows import (
     check_fresh,
     check_move,
     check_served,
+    hold_person,
     keep_person,
     locked_service,
     move,
     note_move,
     subject_of,
 )
+
+__all__ = [
+    "attach_proof",
+    "book_service",
+    "bring_back_service",
+    "cancel_booking",
+    "deny_service",
+    "hold_person",
+    "report_service",
+    "submit_service",
+]
 
 EARLIEST_SERVICE = date(2000, 1, 1)
 """Earlier days are slips of the keyboard: no court that keeps these books is older."""
