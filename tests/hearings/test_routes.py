@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -43,7 +43,7 @@ def _frozen() -> Iterator[None]:
 
 
 @pytest.fixture
-def client(browser) -> FlaskClient:
+def client(browser: Callable[[Role], FlaskClient]) -> FlaskClient:
     """The coordinator's browser."""
     return browser(Role.COORDINATOR)
 
@@ -102,7 +102,7 @@ def everything(session, model) -> list[Any]:
 @pytest.fixture
 def room(calendar, session) -> uuid.UUID:
     """A room, stored."""
-    key = calendar.room("Courtroom 2").id
+    key: uuid.UUID = calendar.room("Courtroom 2").id
     let_go(session)
     return key
 
@@ -110,7 +110,7 @@ def room(calendar, session) -> uuid.UUID:
 @pytest.fixture
 def waiting(calendar, session) -> uuid.UUID:
     """A hearing that waits, stored."""
-    key = calendar.waiting().id
+    key: uuid.UUID = calendar.waiting().id
     let_go(session)
     return key
 
@@ -119,7 +119,7 @@ def waiting(calendar, session) -> uuid.UUID:
 def sitting(calendar, session) -> Sitting:
     """A room of a session on Saturday, stored."""
     evening = calendar.session_in(calendar.room("Courtroom 5"))
-    (row,) = calendar.sittings(evening)
+    row: Sitting = calendar.sittings(evening)[0]
     let_go(session)
     return row
 
@@ -240,6 +240,8 @@ def test_what_the_clocks_do_is_told_before_a_session_is_planned(client, session,
         ({"held_on": ""}, "Please fill this in."),
         ({"starts_at": "25:00"}, "This is no time of day"),
         ({"held_on": "2026-03-01"}, "This day is already over"),
+        ({"held_on": "9999-12-31", "ends_at": "01:00"}, "Please check the year"),
+        ({"held_on": "0001-01-01"}, "Please check the year"),
         ({"kind": "party"}, "Please choose one of the answers shown."),
         ({"{room}-quorum": "many"}, "Please write a whole number."),
         ({"{room}-quorum": "99"}, "Please write a number from 1 to 60."),
@@ -252,10 +254,11 @@ def test_a_slip_in_planning_is_told_and_nothing_typed_is_lost(
 ) -> None:
     """The sentence says what to do; the other fields keep what they hold."""
     values = {name.format(room=f"room_{room.hex}"): value for name, value in typed.items()}
-    answer = send(client, "/calendar/sessions/new", **{"ends_at": "13:45", **values})
+    typed = {f"room_{room.hex}-max_return_hearings": "17", **values}
+    answer = send(client, "/calendar/sessions/new", **typed)
     assert answer.status_code == 422
     assert told in answer.text
-    assert 'value="13:45"' in answer.text
+    assert 'value="17"' in answer.text
     assert everything(session, CourtSession) == []
 
 
@@ -297,6 +300,11 @@ def test_a_series_changed_after_its_days_were_shown_is_shown_again(
     [
         ({"ends_on": "2026-03-01"}, "The last day is before the first"),
         ({"ends_on": "2036-03-01"}, "Please plan at most three years"),
+        ({"ends_on": "9999-12-31"}, "Please plan at most three years"),
+        ({"starts_on": "9998-12-31", "ends_on": "9999-12-31"}, "Please check the year"),
+        ({"starts_on": "0001-01-01", "ends_on": "0001-02-01"}, "Please check the year"),
+        ({"every_weeks": "9" * 5000}, "Please write a whole number"),
+        ({"every_weeks": "9" * 20}, "Please write a whole number of weeks"),
         ({"every_weeks": "0"}, "Please write a whole number of weeks"),
         ({"every_weeks": ""}, "Please write a whole number of weeks"),
         ({"weekday": "9"}, "Not a valid choice."),
@@ -554,7 +562,7 @@ def test_the_order_of_a_docket_is_changed_by_buttons(client, calendar, session, 
 @pytest.fixture
 def docketed(calendar, session, sitting) -> Hearing:
     """A hearing on the docket of Saturday, stored."""
-    row = calendar.docket(calendar.waiting(), session.get_one(Sitting, sitting.id))
+    row: Hearing = calendar.docket(calendar.waiting(), session.get_one(Sitting, sitting.id))
     let_go(session)
     return row
 

@@ -53,6 +53,7 @@ from youthcourt.hearings.domain.states import (
 )
 from youthcourt.hearings.domain.times import (
     PlannedSpan,
+    check_planned_day,
     clock_change,
     instant_of,
     overlap,
@@ -92,6 +93,7 @@ __all__ = [
     "Weight",
     "check_hearing_transition",
     "check_plan",
+    "check_planned_day",
     "clock_change",
     "docket_problems",
     "hearing_transition",

@@ -11,13 +11,14 @@ from youthcourt.errors import CourtRuleBroken
 
 LONGEST_SERIES = timedelta(days=3 * 366)
 LAST_OF_MONTH = -1
+MOST_WEEKS = 53
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeriesRule:
     """A weekday, every so many weeks or the nth of each month, between two days inclusive.
 
-    ``weekday`` 0 is Monday.  Exactly one of ``every_weeks`` (1 or more) and ``nth_of_month``
+    ``weekday`` 0 is Monday.  Exactly one of ``every_weeks`` (1 to 53) and ``nth_of_month``
     (1 to 5, or -1 for the last) is given.  Weeks count from the first such weekday on or after
     ``starts_on``; a month without a fifth one has no session.
     """
@@ -34,7 +35,7 @@ class SeriesRule:
             raise CourtRuleBroken("weekday_out_of_range", "weekday")
         if (self.every_weeks is None) == (self.nth_of_month is None):
             raise CourtRuleBroken("series_needs_one_rhythm", "every_weeks")
-        if self.every_weeks is not None and self.every_weeks < 1:
+        if self.every_weeks is not None and not 1 <= self.every_weeks <= MOST_WEEKS:
             raise CourtRuleBroken("weeks_out_of_range", "every_weeks")
         if self.nth_of_month is not None and self.nth_of_month not in {1, 2, 3, 4, 5, -1}:
             raise CourtRuleBroken("nth_out_of_range", "nth_of_month")

@@ -9,6 +9,17 @@ from zoneinfo import ZoneInfo
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings.domain.kinds import ClockChange
 
+EARLIEST = date(2000, 1, 1)
+FURTHEST = timedelta(days=5 * 366)
+
+
+def check_planned_day(day: date, *, today: date, field: str) -> None:
+    """Raise ``CourtRuleBroken`` for a day that can only be a slip in the year."""
+    if day < EARLIEST:
+        raise CourtRuleBroken("day_too_long_ago", field, earliest=EARLIEST)
+    if day > today + FURTHEST:
+        raise CourtRuleBroken("day_too_far", field, latest=today + FURTHEST)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedSpan:

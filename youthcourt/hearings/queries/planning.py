@@ -17,6 +17,7 @@ from youthcourt.hearings.domain import (
     PlannedSpan,
     SeriesDay,
     SeriesRule,
+    check_planned_day,
     overlap,
     planned_span,
     series_days,
@@ -24,6 +25,7 @@ from youthcourt.hearings.domain import (
 from youthcourt.hearings.models import CourtSession, Room, Sitting
 from youthcourt.hearings.queries.rooms import closed_labels
 from youthcourt.hearings.queries.sessions import court_zone
+from youthcourt.people.calendar import court_day
 
 _DAY = timedelta(days=1)
 
@@ -64,7 +66,13 @@ def series_preview(
     room_ids: Collection[uuid.UUID],
     now: datetime,
 ) -> tuple[SeriesDay, ...]:
-    """Return every day of a series in order, with what becomes of it, in three queries."""
+    """Return every day of a series in order, with what becomes of it, in a few queries.
+
+    A year that can only be a slip is refused.
+    """
+    today = court_day(session, now)
+    for field in ("starts_on", "ends_on"):
+        check_planned_day(getattr(rule, field), today=today, field=field)
     days = series_days(rule).days
     closed = closed_labels(session, days)
     zone = court_zone(session)

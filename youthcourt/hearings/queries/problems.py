@@ -73,15 +73,23 @@ class Clash:
 
 
 def placements(
-    session: Session, hearing_id: uuid.UUID, *, today: date, now: datetime
+    session: Session,
+    hearing_id: uuid.UUID,
+    *,
+    today: date,
+    limit: int | None = None,
+    now: datetime,
 ) -> tuple[Placement, ...]:
-    """Return every coming sitting of a hearing session with its problems for this hearing."""
+    """Return every coming sitting of a hearing session with its problems for this hearing.
+
+    ``limit`` counts sessions, the next ones first.
+    """
     lines = [
         line
         for line in coming_sessions(session, today=today)
         if line.kind is CourtSessionKind.HEARING and line.state is CourtSessionState.PLANNED
     ]
-    return _placements(session, hearing_id, lines, now=now)
+    return _placements(session, hearing_id, lines[:limit], now=now)
 
 
 def placement(

@@ -150,5 +150,5 @@ def clock_change_on(
         return None
     try:
         return planned_span(held_on, starts_at, ends_at, zone).clock_change
-    except CourtRuleBroken:
+    except (CourtRuleBroken, OverflowError):
         return None  # The service refuses it with its own words.

@@ -84,12 +84,17 @@ def show_hearing(hearing_id: uuid.UUID) -> str:
     line = waiting.hearing
     note_hearing_read(line)
     ahead = line.state in _AHEAD
+    limit = None if request.args.get("later") else SHOWN
+    places = (
+        placements(session, hearing_id, today=today, limit=limit, now=clock.now()) if ahead else ()
+    )
     return render_template(
         "hearings/hearing.html",
         waiting=waiting,
         line=line,
         ahead=ahead,
-        places=placements(session, hearing_id, today=today, now=clock.now()) if ahead else (),
+        places=places,
+        maybe_more=len({place.session.id for place in places}) == limit,
         told=told_of(session, line),
         problem_text=problem_text,
         button=ButtonForm(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import current_app, flash, redirect, render_template, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -39,7 +39,9 @@ def ask_outcome(hearing_id: uuid.UUID) -> Page:
         session["next"] = url_for("hearings.ask_outcome", hearing_id=hearing_id)
         return redirect(url_for("accounts.step_up"), 303)
     form = OutcomeForm(formdata=None)
-    form.back.data = Back.SESSION if may(Permission.CALENDAR) else Back.DOCKET
+    usual = Back.SESSION if may(Permission.CALENDAR) else Back.DOCKET
+    asked = request.args.get("back", "")
+    form.back.data = asked if asked in set(Back) else usual
     return _page(form, line)
 
 

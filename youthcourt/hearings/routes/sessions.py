@@ -135,7 +135,7 @@ def _clashes(form: MoveSessionForm, line: SessionLine) -> Sequence[Clash]:
     ]
     try:
         return move_clashes(database(), replace(line, **when), hearings)
-    except CourtRuleBroken:
+    except (CourtRuleBroken, OverflowError):
         return ()  # No such time: the form says so.
 
 

@@ -17,6 +17,7 @@ from youthcourt.hearings.domain import (
     SeriesRule,
     SittingPlan,
     check_plan,
+    check_planned_day,
     planned_span,
 )
 from youthcourt.hearings.models import CourtSession, Room, SessionSeries, Sitting
@@ -24,6 +25,7 @@ from youthcourt.hearings.queries.planning import TakenRoom, series_preview, take
 from youthcourt.hearings.queries.rooms import closed_labels
 from youthcourt.hearings.queries.sessions import court_zone
 from youthcourt.hearings.services.rows import locked_rooms, session_subject
+from youthcourt.people.calendar import court_day
 
 
 def plan_session(
@@ -148,6 +150,7 @@ def check_time(
     session: Session, *, held_on: date, starts_at: time, ends_at: time, now: datetime
 ) -> None:
     """Refuse a session that is over already, on a closed day, or that the clocks swallow."""
+    check_planned_day(held_on, today=court_day(session, now), field="held_on")
     span = planned_span(held_on, starts_at, ends_at, court_zone(session))
     if span.ends_at <= now:
         raise CourtRuleBroken("day_in_past", "held_on")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act, record_changes
 from youthcourt.errors import CourtRuleBroken, NotFound
-from youthcourt.hearings.domain import CourtSessionState
+from youthcourt.hearings.domain import CourtSessionState, check_planned_day
 from youthcourt.hearings.models import ClosedDay, CourtSession, Room, Sitting
 from youthcourt.hearings.services.rows import locked_rooms
 from youthcourt.people.calendar import court_day
@@ -106,6 +106,7 @@ def add_closed_day(
     session: Session, *, day: date, label: str, actor: Actor, now: datetime
 ) -> ClosedDay:
     """Say that nothing is held on a day; what is planned on it stays until staff decide."""
+    check_planned_day(day, today=court_day(session, now), field="day")
     known = session.scalar(select(ClosedDay).where(ClosedDay.day == day))
     if known is not None:
         raise CourtRuleBroken("day_already_closed", "day", label=known.label)

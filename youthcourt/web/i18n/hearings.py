@@ -27,10 +27,11 @@ SENTENCES = {
     "series_needs_one_rhythm": _l(
         "Please choose either every so many weeks or a week of the month."
     ),
-    "weeks_out_of_range": _l("Please write a whole number of weeks, 1 or more."),
+    "weeks_out_of_range": _l("Please write a whole number of weeks from 1 to 53."),
     "nth_out_of_range": _l("Please choose which week of the month."),
     "ends_before_it_starts": _l("The last day is before the first. Please check both days."),
     "series_too_long": _l("Please plan at most three years (%(days)s days) at once."),
+    "day_too_far": _l("This day is after %(latest)s. Please check the year."),
     "no_day_left": _l(
         "No day is left to plan: each one is closed, taken or over. Check the days and the rooms."
     ),
