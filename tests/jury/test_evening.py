@@ -288,6 +288,16 @@ def test_a_confirmed_evening_is_posted_once_and_closed(night: Night) -> None:
         night.mark(ada, AttendanceOutcome.ABSENT)
 
 
+def test_who_stood_by_and_was_not_called_is_not_absent(night: Night) -> None:
+    """Nothing is said of a reserve who did not come; one who came is counted."""
+    ada, ben = night.seated("Ada"), night.seated("Ben")
+    night.session.execute(sa.update(Seat).values(role="reserve", position=Seat.position))
+    night.here(ben)
+    counted = night.confirm()
+    assert [one.attendance.person_id for one in counted] == [ben]
+    assert balance_of(night.session, person_id=ada) == 0
+
+
 def test_a_correction_reverses_and_posts_anew(night: Night) -> None:
     """Nothing is edited: the first piece is reversed, the second says what is right."""
     ada = night.seated()

@@ -18,7 +18,7 @@ from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState, PlannedSpan
 from youthcourt.hearings.models import CourtSession
 from youthcourt.hearings.services import confirm_session
-from youthcourt.jury.domain.states import SeatState
+from youthcourt.jury.domain.states import SeatRole, SeatState
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.services.attendance import (
     CAME,
@@ -297,7 +297,10 @@ def _service_under(session: Session, key: str) -> ServiceRecord | None:
 
 
 def _empty_seats(session: Session, session_id: uuid.UUID) -> Collection[Seat]:
-    """Return the published seats of people nobody said anything about."""
+    """Return the published places on panels of people nobody said anything about.
+
+    Who stood by and was not called was not absent.
+    """
     said = select(Attendance.person_id).where(
         Attendance.session_id == session_id, Attendance.outcome.is_not(None)
     )
@@ -306,6 +309,7 @@ def _empty_seats(session: Session, session_id: uuid.UUID) -> Collection[Seat]:
         .where(
             Seat.session_id == session_id,
             Seat.state == SeatState.PUBLISHED,
+            Seat.role == SeatRole.JUROR,
             Seat.person_id.not_in(said),
         )
         .order_by(Seat.person_id)
