@@ -11,6 +11,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "YOUTHCOURT_"
 MIN_SECRET = 32
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Mode(StrEnum):
@@ -48,6 +49,7 @@ class Config:
     mail_gateway: str = "test"
     smtp_host: str = "localhost"
     smtp_port: int = 25
+    smtp_tls: str = "starttls"
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
@@ -78,8 +80,25 @@ class Config:
                 f"Set {PREFIX}TRUSTED_HOSTS to the host name people will type, "
                 "for example youth.example.org."
             )
+        self._check_mail()
+
+    def _check_mail(self) -> None:
         if self.mail_gateway not in {"test", "smtp"}:
             raise ConfigError(f"{PREFIX}MAIL_GATEWAY must be 'test' or 'smtp'.")
+        if self.smtp_tls not in {"starttls", "tls", "none"}:
+            raise ConfigError(f"{PREFIX}SMTP_TLS must be 'starttls', 'tls' or 'none'.")
+        if self.mail_gateway == "test":
+            return
+        if "@" not in self.mail_from or not self.public_url.startswith(("https://", "http://")):
+            raise ConfigError(
+                f"To send mail, set {PREFIX}MAIL_FROM to the sender's address and "
+                f"{PREFIX}PUBLIC_URL to the address people open, such as "
+                "https://sessions.example.org."
+            )
+        if self.smtp_tls == "none" and self.smtp_host not in LOCAL_HOSTS:
+            raise ConfigError(
+                f"{PREFIX}SMTP_TLS may be 'none' only for a mail server on this machine."
+            )
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -70,7 +70,12 @@ def build_app(config: Config | None = None) -> Flask:
     transactions.init_app(app)
     i18n.init_app(app)
     sign_in.init_app(app, idle=timedelta(minutes=config.staff_idle_minutes))
-    access.init_app(app, load_user=sign_in.load_user, sign_in_endpoint="accounts.sign_in")
+    access.init_app(
+        app,
+        load_user=sign_in.load_user,
+        sign_in_endpoint="accounts.sign_in",
+        doors={access.Permission.OWN_DUTIES: "people.open_door"},
+    )
     security_headers.init_app(app, secure=config.secure_cookies)
     errors.init_app(app)
     app.register_blueprint(accounts_bp)

@@ -1,12 +1,15 @@
 """What the evening and the import of files need: charges with severity, rows that know their case.
 
 Notices learn of hearings that were set or moved; a room can be taken out of a session.
+People are found by their mail address, which is stored encrypted.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from youthcourt.db import EncryptedText, lookup_key
 
 revision = "0002"
 down_revision = "0001"
@@ -26,6 +29,25 @@ _KIND_CHECK = "ck_notices_noticekind"
 
 def _check(values: tuple[str, ...]) -> str:
     return "kind IN (" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+def _find_by_mail() -> None:
+    """Give everybody with a mail address the digest by which they are found."""
+    persons = sa.table(
+        "persons", sa.column("id"), sa.column("email", EncryptedText), sa.column("email_key")
+    )
+    connection = op.get_bind()
+    rows = connection.execute(
+        sa.select(persons.c.id, persons.c.email).where(
+            persons.c.email.is_not(None), sa.column("merged_into_id").is_(None)
+        )
+    ).all()
+    for row in rows:
+        connection.execute(
+            sa.update(persons)
+            .where(persons.c.id == row.id)
+            .values(email_key=lookup_key(row.email.strip().casefold()))
+        )
 
 
 def upgrade() -> None:
@@ -53,9 +75,16 @@ def upgrade() -> None:
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f(_KIND_CHECK), type_="check")
         table.create_check_constraint(op.f(_KIND_CHECK), _check(_NEW_KINDS))
+    with op.batch_alter_table("persons") as table:
+        table.add_column(sa.Column("email_key", sa.String(length=64), nullable=True))
+        table.create_index(op.f("ix_persons_email_key"), ["email_key"], unique=False)
+    _find_by_mail()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("persons") as table:
+        table.drop_index(op.f("ix_persons_email_key"))
+        table.drop_column("email_key")
     op.execute("DELETE FROM notices WHERE kind IN ('hearing_set', 'hearing_moved')")
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f(_KIND_CHECK), type_="check")

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from youthcourt.errors import CourtRuleBroken
 
@@ -115,6 +116,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def is_code(text: str) -> bool:
+    """Return whether a code as typed has the shape of one; that tells nothing about which exist."""
+    return len(text) == CODE_LENGTH and set(text) <= set(CODE_ALPHABET)
+
+
 def typed_code(text: str) -> str:
     """Return a code as typed from paper: blanks and dashes gone, upper case."""
     return "".join(c for c in text.upper() if c.isalnum())
@@ -123,6 +129,22 @@ def typed_code(text: str) -> str:
 def digest(token: str) -> str:
     """Return what is stored of a token or code; the token itself never is."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_key(address: str | None) -> str:
+    """Return what one household on the net is counted under: IPv6 by its first half.
+
+    A household has all 2**64 addresses of that half and could change them for every try.
+    """
+    try:
+        found = ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return address or ""
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def folded_answer(text: str) -> str:

@@ -96,7 +96,7 @@ def submit_sign_in() -> str | BaseResponse | tuple[str, int]:
         user_id=user_id,
         court_id=courts[0].court_id if courts else None,
         factors="password",
-        device=_device(),
+        device=browser.device(),
         lives=timedelta(hours=settings.staff_session_hours),
         now=clock.now(),
     )
@@ -113,7 +113,7 @@ def _check(email: str, password: str) -> tuple[uuid.UUID, tuple[CourtChoice, ...
     session = database()
     keys = (
         (f"account:{email.lower()}", SIGN_IN_BY_ACCOUNT),
-        (f"address:{request.remote_addr}", SIGN_IN_BY_ADDRESS),
+        (f"address:{browser.remote_address()}", SIGN_IN_BY_ADDRESS),
     )
     with reading(session):
         if any(services.is_throttled(session, key=key, rule=rule, now=now) for key, rule in keys):
@@ -137,23 +137,18 @@ def _count_later(key: str, rule: ThrottleRule, now: datetime) -> None:
     after_request_do(lambda session: services.count_failure(session, key=key, rule=rule, now=now))
 
 
-def _device() -> str:
-    agent = request.user_agent.string
-    for word in ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux"):
-        if word in agent:
-            return word
-    return "?"
-
-
 @bp.post("/sign-out")
 @public
 def sign_out() -> Response:
-    """End this sign-in and have the browser forget what it kept."""
+    """End this sign-in and have the browser forget what it kept; a phone learns it is closed."""
     user = current_user()
+    target = "accounts.sign_in"
     if isinstance(user, browser.SignedIn):
         services.end_sign_ins(database(), sign_in_id=user.sign_in_id, now=clock.now())
+        target = "people.open_door" if user.kind is SignInKind.JUROR else target
     browser.end()
-    target = "accounts.sign_in"
+    if target == "people.open_door":
+        flash(_("Your page is closed. You can put the phone away."), "success")
     response = make_response(redirect(url_for(target), 303))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

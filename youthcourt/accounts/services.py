@@ -9,6 +9,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from youthcourt.accounts.domain import (
@@ -197,14 +198,22 @@ def is_throttled(session: Session, *, key: str, rule: ThrottleRule, now: datetim
 
 def count_failure(session: Session, *, key: str, rule: ThrottleRule, now: datetime) -> None:
     """Count one failure under this key; concurrent failures are all counted."""
-    row = session.scalar(select(Throttle).where(Throttle.key == digest(key)).with_for_update())
-    window = None if row is None else _window(row)
-    after = after_failure(window, rule, now)
+    query = select(Throttle).where(Throttle.key == digest(key)).with_for_update()
+    row = session.scalar(query.execution_options(populate_existing=True))
     if row is None:
-        session.add(Throttle(key=digest(key), failures=after.failures, started_at=after.started_at))
-    else:
+        first = after_failure(None, rule, now)
+        try:
+            with session.begin_nested():
+                session.add(
+                    Throttle(key=digest(key), failures=first.failures, started_at=first.started_at)
+                )
+        except IntegrityError:
+            # Somebody else's first failure came in between.
+            row = session.scalars(query).one()
+    if row is not None:
+        after = after_failure(_window(row), rule, now)
         row.failures, row.started_at = after.failures, after.started_at
-    session.flush()
+        session.flush()
 
 
 def forget_failures(session: Session, *, key: str) -> None:

@@ -6,14 +6,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt import clock
 from youthcourt.accounts.access import JUROR_PERMISSIONS, PERMISSIONS
-from youthcourt.accounts.domain import STEP_UP_LIFE, Role, SignInKind, digest
+from youthcourt.accounts.domain import STEP_UP_LIFE, Role, SignInKind, address_key, digest
 from youthcourt.accounts.models import Membership, SignIn, User
 from youthcourt.audit.domain import Actor, ActorKind
 from youthcourt.courts.models import Court
@@ -112,6 +112,20 @@ def begin(token: str) -> None:
     login_user(_Browser(token))
 
 
+def device() -> str:
+    """Return what kind of machine asks, in one word."""
+    agent = request.user_agent.string
+    for word in ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux"):
+        if word in agent:
+            return word
+    return "?"
+
+
+def remote_address() -> str:
+    """Return under which address of the net tries are counted."""
+    return address_key(request.remote_addr)
+
+
 def end() -> None:
     """Forget the sign-in in this browser."""
     logout_user()
@@ -125,7 +139,10 @@ def find_sign_in(
     row = database.scalar(
         select(SignIn).where(SignIn.token_digest == digest(token), SignIn.ended_at.is_(None))
     )
-    if row is None or now >= row.expires_at or now >= row.seen_at + idle:
+    if row is None or now >= row.expires_at:
+        return None
+    # A phone is asked for its code again after hours, not because it lay in a pocket.
+    if row.kind is SignInKind.STAFF and now >= row.seen_at + idle:
         return None
     if now >= row.seen_at + TOUCH_EVERY:
         _touch_later(row.id, now)

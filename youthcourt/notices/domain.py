@@ -1,7 +1,9 @@
-"""The life of one notice."""
+"""The life of one notice, from the queue to a mailbox or a piece of paper."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -33,3 +35,78 @@ class NoticeKind(StrEnum):
     HEARING_MOVED = "hearing_moved"
     SIGN_IN_LINK = "sign_in_link"
     CASE_CLOSED = "case_closed"
+
+
+class Unsent(StrEnum):
+    """Why a notice does not leave as an e-mail, as its writer found when it was due."""
+
+    NO_ADDRESS = "no_address"
+    WANTS_CALL = "wants_call"
+    WANTS_TEXT = "wants_text"
+    READ_BY_OTHERS = "read_by_others"
+    ON_PAPER = "on_paper"
+    REASON_GONE = "reason_gone"
+
+
+class MailProblem(StrEnum):
+    """What kept a message from being handed over to the mail server."""
+
+    NO_CONNECTION = "no_connection"
+    NOT_SAFE = "not_safe"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ADDRESS_REFUSED = "address_refused"
+    MESSAGE_REFUSED = "message_refused"
+    NOT_WRITTEN = "not_written"
+
+
+class ByHand(StrEnum):
+    """How staff got a notice across themselves; stored as what carried it."""
+
+    PAPER = "paper"
+    PHONE = "phone"
+
+
+SERVER_TROUBLE = frozenset(
+    {MailProblem.NO_CONNECTION, MailProblem.NOT_SAFE, MailProblem.SIGN_IN_FAILED}
+)
+"""Problems of the server, not of a message: every message would meet them."""
+
+MAX_ATTEMPTS = 5
+FIRST_WAIT = timedelta(minutes=5)
+NEVER_BY_HAND = frozenset({NoticeKind.SIGN_IN_LINK})
+"""What is good for minutes only; on paper there are slips."""
+
+HAND_STATES = frozenset({NoticeState.QUEUED, NoticeState.NO_ADDRESS, NoticeState.FAILED})
+
+
+class DeliveryFailed(Exception):
+    """A message was not handed over; ``for_good`` when trying again is of no use."""
+
+    def __init__(self, problem: MailProblem, *, for_good: bool = False) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.for_good = for_good
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """What leaves the house, as plain text; ``to`` is empty where it is meant for paper.
+
+    ``name`` is whom it is for and ``sender_name`` who writes, as both may be read by others.
+    """
+
+    to: str
+    subject: str
+    body: str
+    name: str = ""
+    sender_name: str = ""
+
+
+def next_try(now: datetime, attempts: int) -> datetime:
+    """Return when to try again after so many tries: 5, 10, 20, 40 minutes later."""
+    return now + FIRST_WAIT * (1 << max(attempts - 1, 0))
+
+
+def may_go_by_hand(kind: NoticeKind, state: NoticeState) -> bool:
+    """Return whether staff may print a notice or tell it by phone instead."""
+    return kind not in NEVER_BY_HAND and state in HAND_STATES

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from enum import StrEnum
 
-from youthcourt.notices.services import Message
+from youthcourt import clock
+from youthcourt.notices.domain import DeliveryFailed, MailProblem, Message
+
+PATIENCE = 20  # seconds for each step of the conversation
+_READY = 220
+_FOR_GOOD = range(500, 600)  # RFC 5321, 4.2.1: permanent negative completion
+
+
+class Tls(StrEnum):
+    """How the way to the mail server is kept from being read."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class TestGateway:
@@ -18,28 +38,99 @@ class TestGateway:
         """Do nothing on purpose."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SmtpGateway:
-    """Sends by SMTP; ``OSError`` and its kin are worth another try."""
+    """Hands messages to one mail server; unless ``tls`` is none, never in the clear.
 
-    name = "smtp"
+    ``sender`` is the address of the installation; who writes is said by each message.
+    """
 
-    def __init__(
-        self, *, host: str, port: int, user: str, password: str, sender: str, sender_name: str
-    ) -> None:
-        self._host, self._port = host, port
-        self._user, self._password = user, password
-        self._sender = f"{sender_name} <{sender}>" if sender_name else sender
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: Tls = Tls.STARTTLS
+    name: str = "smtp"
 
     def send(self, message: Message) -> None:
-        """Send one message; header values with line breaks are refused by the library."""
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = self._sender, message.to, message.subject
-        mail["Message-ID"] = make_msgid()
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.body)
-        with smtplib.SMTP(self._host, self._port, timeout=20) as server:
-            if server.has_extn("starttls"):
-                server.starttls()
-            if self._user:
-                server.login(self._user, self._password)
+        """Hand one message over, or raise ``DeliveryFailed``; nothing of it is in the error."""
+        mail = mail_of(message, sender=self.sender)
+        try:
+            server = self._connected()
+        except (smtplib.SMTPException, OSError) as error:
+            raise DeliveryFailed(_trouble(error)) from error
+        try:
+            self._make_safe(server)
+            self._hand_over(server, mail)
+        except (smtplib.SMTPException, OSError) as error:
+            raise DeliveryFailed(_trouble(error)) from error
+        finally:
+            _leave(server)
+
+    def _connected(self) -> smtplib.SMTP:
+        if self.tls is Tls.TLS:
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE, context=context)
+        return smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
+
+    def _make_safe(self, server: smtplib.SMTP) -> None:
+        if self.tls is Tls.STARTTLS:
+            try:
+                code, _text = server.starttls(context=ssl.create_default_context())
+            except smtplib.SMTPNotSupportedError as error:
+                raise DeliveryFailed(MailProblem.NOT_SAFE) from error
+            if code != _READY:
+                raise DeliveryFailed(MailProblem.NOT_SAFE)
+        if self.user:
+            try:
+                server.login(self.user, self.password)
+            except smtplib.SMTPServerDisconnected:
+                raise
+            except smtplib.SMTPException as error:
+                raise DeliveryFailed(MailProblem.SIGN_IN_FAILED) from error
+
+    def _hand_over(self, server: smtplib.SMTP, mail: EmailMessage) -> None:
+        try:
             server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _text in error.recipients.values()]
+            raise DeliveryFailed(
+                MailProblem.ADDRESS_REFUSED, for_good=all(code in _FOR_GOOD for code in codes)
+            ) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise DeliveryFailed(MailProblem.ADDRESS_REFUSED, for_good=True) from error
+        except smtplib.SMTPResponseException as error:
+            raise DeliveryFailed(
+                MailProblem.MESSAGE_REFUSED, for_good=error.smtp_code in _FOR_GOOD
+            ) from error
+
+
+def _trouble(error: Exception) -> MailProblem:
+    return MailProblem.NOT_SAFE if isinstance(error, ssl.SSLError) else MailProblem.NO_CONNECTION
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye; what goes wrong now must not make a message that has arrived leave again."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
+
+
+def mail_of(message: Message, *, sender: str) -> EmailMessage:
+    """Return the mail as it is handed over; what would break out of a header is refused.
+
+    The identifier names the sender's domain, never the machine.
+    """
+    mail = EmailMessage(policy=SMTP)
+    try:
+        mail["From"] = Address(display_name=message.sender_name, addr_spec=sender)
+        mail["To"] = Address(addr_spec=message.to)
+        mail["Subject"] = message.subject
+    except (ValueError, MessageError, IndexError) as error:
+        raise DeliveryFailed(MailProblem.ADDRESS_REFUSED, for_good=True) from error
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.body)
+    return mail

@@ -1,40 +1,46 @@
-"""The outbox: queueing once, sending with words made from live data, cancelling."""
+"""The outbox: queueing once, taking what is due, noting what became of it, cancelling."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from youthcourt.audit.domain import Actor
-from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
+from youthcourt.audit.domain import Actor, Subject
+from youthcourt.audit.services import record_act
+from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.notices.domain import (
+    FIRST_WAIT,
+    MAX_ATTEMPTS,
+    SERVER_TROUBLE,
+    ByHand,
+    Channel,
+    DeliveryFailed,
+    MailProblem,
+    Message,
+    NoticeKind,
+    NoticeState,
+    Unsent,
+    may_go_by_hand,
+    next_try,
+)
 from youthcourt.notices.models import Notice
 
-MAX_ATTEMPTS = 5
-FIRST_WAIT = timedelta(minutes=5)
+_STATE_WHEN_UNSENT = {
+    Unsent.NO_ADDRESS: NoticeState.NO_ADDRESS,
+    Unsent.WANTS_CALL: NoticeState.NO_ADDRESS,
+    Unsent.WANTS_TEXT: NoticeState.NO_ADDRESS,
+    Unsent.READ_BY_OTHERS: NoticeState.NO_ADDRESS,
+    Unsent.REASON_GONE: NoticeState.CANCELLED,
+}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
-    """What leaves the house: one address, a subject and plain text."""
-
-    to: str
-    subject: str
-    body: str
-
-
-class Renderer(Protocol):
-    """Writes a notice from live data; plugged in by the application.
-
-    Returns None when there is no address or the reason for the notice is gone.
-    """
-
-    def __call__(self, session: Session, notice: Notice) -> Message | None:
-        """Return the message, or None."""
+Renderer = Callable[[Session, Notice], Message | Unsent]
+"""Writes a notice from live data at the moment it leaves, or says why not; plugged in above."""
 
 
 class Gateway(Protocol):
@@ -43,7 +49,7 @@ class Gateway(Protocol):
     name: str
 
     def send(self, message: Message) -> None:
-        """Send, or raise ``OSError`` when it should be tried again."""
+        """Hand the message over, or raise ``DeliveryFailed``."""
 
 
 def queue_notice(
@@ -89,48 +95,119 @@ def cancel_notices(session: Session, *, once_key: str, now: datetime) -> None:
         session.flush()
 
 
-def due_notices(session: Session, *, now: datetime, limit: int = 200) -> tuple[uuid.UUID, ...]:
-    """Return the keys of the e-mails that should leave now, the oldest first."""
-    query = (
-        select(Notice.id)
-        .where(
-            Notice.state == NoticeState.QUEUED,
-            Notice.channel == Channel.EMAIL,
-            Notice.due_at <= now,
-        )
-        .order_by(Notice.due_at)
-        .limit(limit)
-    )
-    return tuple(session.scalars(query))
+def take_notice(
+    session: Session, *, notice_id: uuid.UUID, renderer: Renderer, now: datetime
+) -> Message | Unsent | None:
+    """Write a due notice and take it for one try; return its message, or why there is none.
+
+    Taken, it is due again only after the wait for the next try: nobody else sends it meanwhile,
+    and it is not lost when the one who took it comes to harm.  None when it is not due (any
+    more).
+    """
+    notice = _locked(session, notice_id)
+    if notice is None or not _is_due(notice, now):
+        return None
+    written = renderer(session, notice)
+    if isinstance(written, Unsent):
+        _leave_unsent(notice, written, now)
+    else:
+        notice.attempts += 1
+        notice.due_at = next_try(now, notice.attempts)
+    session.flush()
+    return written
 
 
-def send_notice(
+def settle_notice(
     session: Session,
     *,
     notice_id: uuid.UUID,
-    renderer: Renderer,
-    gateway: Gateway,
+    gateway: str,
+    failure: DeliveryFailed | None = None,
     now: datetime,
 ) -> NoticeState:
-    """Write and send one notice; a failure is tried again later, five times in all."""
-    notice = session.scalar(select(Notice).where(Notice.id == notice_id).with_for_update())
-    if notice is None or notice.state is not NoticeState.QUEUED:
-        return NoticeState.CANCELLED if notice is None else notice.state
-    message = renderer(session, notice)
-    if message is None:
-        notice.state, notice.done_at = NoticeState.NO_ADDRESS, now
-        return notice.state
-    notice.attempts += 1
-    notice.gateway = gateway.name
-    try:
-        gateway.send(message)
-    except OSError as error:
-        notice.problem = type(error).__name__
-        if notice.attempts >= MAX_ATTEMPTS:
-            notice.state, notice.done_at = NoticeState.FAILED, now
-        else:
-            notice.due_at = now + FIRST_WAIT * 2 ** (notice.attempts - 1)
-    else:
+    """Note what became of a message that was taken; five failures of its own are the last.
+
+    Trouble of the mail server counts against no message: it is tried until it gets through or
+    its reason is gone.
+    """
+    notice = _locked(session, notice_id)
+    if notice is None:
+        raise NotFound
+    notice.gateway = gateway
+    if failure is None:
+        # Also when it was cancelled a moment ago: it has left, and the outbox says so.
         notice.state, notice.done_at, notice.problem = NoticeState.SENT, now, None
+    elif notice.state is NoticeState.QUEUED:
+        _note_failure(notice, failure, now)
     session.flush()
     return notice.state
+
+
+def note_unwritten(session: Session, *, notice_id: uuid.UUID, now: datetime) -> NoticeState:
+    """Note that writing a notice went wrong in a way nobody foresaw; it is tried again."""
+    notice = _locked(session, notice_id)
+    if notice is None or notice.state is not NoticeState.QUEUED:
+        return NoticeState.CANCELLED
+    notice.attempts += 1
+    _note_failure(notice, DeliveryFailed(MailProblem.NOT_WRITTEN), now)
+    session.flush()
+    return notice.state
+
+
+def settle_by_hand(
+    session: Session, *, notice_id: uuid.UUID, how: ByHand, actor: Actor, now: datetime
+) -> Notice:
+    """Note that staff printed a notice or told it by phone; sent twice, it is noted once."""
+    notice = _locked(session, notice_id)
+    if notice is None:
+        raise NotFound
+    if notice.state is NoticeState.PRINTED and notice.gateway == how.value:
+        return notice
+    if not may_go_by_hand(notice.kind, notice.state):
+        raise CourtRuleBroken("notice_settled_already", state=notice.state)
+    notice.state, notice.done_at, notice.gateway = NoticeState.PRINTED, now, how.value
+    session.flush()
+    record_act(
+        session,
+        act="notice_by_hand",
+        subject=Subject(
+            kind="notice", id=notice.id, case_id=notice.case_id, person_id=notice.person_id
+        ),
+        actor=actor,
+        now=now,
+        how=how,
+    )
+    return notice
+
+
+def _locked(session: Session, notice_id: uuid.UUID) -> Notice | None:
+    return session.scalar(
+        select(Notice)
+        .where(Notice.id == notice_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _is_due(notice: Notice, now: datetime) -> bool:
+    by_mail = notice.state is NoticeState.QUEUED and notice.channel is Channel.EMAIL
+    return by_mail and notice.due_at <= now
+
+
+def _leave_unsent(notice: Notice, why: Unsent, now: datetime) -> None:
+    notice.problem = why.value
+    if why is Unsent.ON_PAPER:
+        notice.channel = Channel.PAPER
+    else:
+        notice.state, notice.done_at = _STATE_WHEN_UNSENT[why], now
+
+
+def _note_failure(notice: Notice, failure: DeliveryFailed, now: datetime) -> None:
+    notice.problem = failure.problem.value
+    if failure.problem in SERVER_TROUBLE:
+        notice.attempts = max(notice.attempts - 1, 0)
+        notice.due_at = now + FIRST_WAIT
+    elif failure.for_good or notice.attempts >= MAX_ATTEMPTS:
+        notice.state, notice.done_at = NoticeState.FAILED, now
+    else:
+        notice.due_at = next_try(now, notice.attempts)

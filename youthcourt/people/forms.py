@@ -288,3 +288,46 @@ class FactForm(CourtForm):
         validators=[InputRequired(REQUIRED), _length(60)],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
+
+
+class DoorForm(CourtForm):
+    """The code of a slip, and on the second page the answer that goes with it."""
+
+    code = TrimmedField(
+        _l("Code"),
+        description=_l("Eight letters and digits, as they stand on your slip."),
+        validators=[InputRequired(_l("Please type the code from your slip.")), _length(40)],
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
+    answer = TrimmedField(
+        _l("Your answer"),
+        description=_l("Capitals and blanks do not matter."),
+        validators=[_length(60)],
+        render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class AskLinkForm(CourtForm):
+    """By which number or address somebody is known."""
+
+    contact = TrimmedField(
+        _l("Your phone number or e-mail address"),
+        validators=[
+            InputRequired(_l("Please type your phone number or your e-mail address.")),
+            _length(254),
+        ],
+        render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class SlipForm(CourtForm):
+    """How long a printed code is to be good for."""
+
+    last_day = DayField(
+        _l("Good to the end of"),
+        validators=[InputRequired(REQUIRED)],
+    )

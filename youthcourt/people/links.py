@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from youthcourt.accounts.domain import (
     CODE_TRIES,
     MESSAGE_LINK_LIFE,
+    FactQuestion,
     LinkPurpose,
     digest,
     folded_answer,
@@ -29,6 +30,7 @@ from youthcourt.people.models import Person
 from youthcourt.people.queries.persons import live_person
 
 _NOBODY = uuid.UUID(int=0)
+_QUESTIONS = tuple(FactQuestion)
 _JUROR_PURPOSES = (LinkPurpose.JUROR_SLIP, LinkPurpose.JUROR_MESSAGE)
 
 
@@ -87,6 +89,23 @@ def issue_link(session: Session, *, person_id: uuid.UUID, actor: Actor, now: dat
     )
     _note(session, "link_issued", person_id, actor, now)
     return token
+
+
+def question_of_code(session: Session, code: str) -> FactQuestion:
+    """Return the question to ask for a code, whether there is such a code or not.
+
+    An unknown code gets a question too, always the same one, after the same statements: the
+    question tells nobody which codes exist.
+    """
+    stored = _code_digest(typed_code(code))
+    owner = session.scalar(
+        select(OneTimeLink.person_id).where(
+            OneTimeLink.token_digest == stored, OneTimeLink.purpose == LinkPurpose.JUROR_SLIP
+        )
+    )
+    with every_court(session, reason="nobody is signed in yet; the code names the court"):
+        chosen = session.scalar(select(Person.fact_question).where(Person.id == (owner or _NOBODY)))
+    return chosen or _QUESTIONS[int(lookup_key(f"question:{stored}"), 16) % len(_QUESTIONS)]
 
 
 def open_by_code(session: Session, *, code: str, answer: str, now: datetime) -> Opened:

@@ -71,6 +71,7 @@ class Person(CourtScoped, Base):
     email: Mapped[str | None] = mapped_column(EncryptedText)
     address: Mapped[str | None] = mapped_column(EncryptedText)
     phone_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    email_key: Mapped[str | None] = mapped_column(String(64), index=True)
     fact_question: Mapped[FactQuestion | None] = mapped_column(choice(FactQuestion))
     fact_hash: Mapped[str | None] = mapped_column(String(200))
     on_jury_list: Mapped[bool] = mapped_column(default=False)

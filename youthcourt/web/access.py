@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -93,8 +93,12 @@ def init_app(
     *,
     load_user: Callable[[], CurrentUser | None],
     sign_in_endpoint: str,
+    doors: Mapping[Permission, str] | None = None,
 ) -> None:
-    """Check the declaration of each request's route before its view runs."""
+    """Check the declaration of each request's route before its view runs.
+
+    Who is not signed in is sent to ``sign_in_endpoint``, or to the door of that permission.
+    """
     needs: dict[str, str] = {}
 
     def admit() -> Response | None:
@@ -106,7 +110,7 @@ def init_app(
         if needed is None or needed == PUBLIC:
             return None
         if user is None:
-            return _send_to_sign_in(sign_in_endpoint)
+            return _send_to_sign_in((doors or {}).get(Permission(needed), sign_in_endpoint))
         if Permission(needed) not in user.permissions:
             abort(403)
         return None

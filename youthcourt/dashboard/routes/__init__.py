@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from youthcourt.dashboard.routes import (  # noqa: F401 -- each module adds its pages
+    juror,
     today,
     tonight,
 )

@@ -17,6 +17,11 @@ def phone_digits(phone: str) -> str:
     return digits[-PHONE_DIGITS:]
 
 
+def folded_mail(address: str) -> str:
+    """Return an address as it is compared: capitals make no difference to any mail house."""
+    return address.strip().casefold()
+
+
 def check_phone(phone: str, field: str | None = "phone") -> None:
     """Refuse a number with too few digits to be dialled: code ``phone_unreadable`` (least)."""
     if len(phone_digits(phone)) < SHORTEST_PHONE:

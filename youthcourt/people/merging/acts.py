@@ -170,7 +170,7 @@ def _merge_fields(
 ) -> str:
     """Give the person kept the values chosen; return what both held before, sealed."""
     before = columns_of(kept, _OF_BOTH)
-    before_other = columns_of(other, ("on_jury_list", "phone_key"))
+    before_other = columns_of(other, ("on_jury_list", "phone_key", "email_key"))
     for difference in plan.differences:
         proposed = KEPT if difference.proposed == difference.kept else OTHER
         if take.get(difference.field, proposed) == OTHER:
@@ -180,7 +180,7 @@ def _merge_fields(
     after = columns_of(kept, _OF_BOTH)
     other.merged_into_id = kept.id
     # Whoever forgets to leave merged persons out still finds them neither by phone nor to sit.
-    other.on_jury_list, other.phone_key = False, None
+    other.on_jury_list, other.phone_key, other.email_key = False, None, None
     session.flush()
     record_changes(
         session,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from youthcourt.people.queries.adults import AdultLine, adult_of, adults_of, adults_to_tell
+from youthcourt.people.queries.doors import DoorState, door_state
 from youthcourt.people.queries.file import MergeLine, PersonFile, person_file
 from youthcourt.people.queries.finding import (
     Only,
@@ -40,6 +41,7 @@ __all__ = [
     "AdultLine",
     "AwaySpan",
     "ConsentLine",
+    "DoorState",
     "KnownPerson",
     "LastSaved",
     "Match",
@@ -55,6 +57,7 @@ __all__ = [
     "adults_to_tell",
     "ages_of",
     "consents_of",
+    "door_state",
     "duplicates_of",
     "find_people",
     "ids_of_person",

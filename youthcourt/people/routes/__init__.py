@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from youthcourt.people.routes import adults, jurors, lists, merges, papers, persons, ties
+from youthcourt.people.routes import (
+    adults,
+    door,
+    jurors,
+    lists,
+    merges,
+    papers,
+    persons,
+    ties,
+    ways_in,
+)
 from youthcourt.people.routes.blueprint import bp
 from youthcourt.web.access import Permission
 from youthcourt.web.navigation import Entry
@@ -18,5 +28,7 @@ MENU = (
         order=30,
     ),
 )
-PAGES = (lists, persons, adults, papers, jurors, ties, merges)
+PANELS = (ways_in.PANEL,)
+PAGES = (lists, persons, adults, papers, jurors, ways_in, ties, merges)
 """The modules that put their pages on the blueprint."""
+door.add_to(bp)

@@ -9,6 +9,7 @@ from youthcourt.people.services.adults import (
     end_adult,
     resume_adult,
 )
+from youthcourt.people.services.doors import SLIP_DAYS, Slip, close_door, make_slip
 from youthcourt.people.services.jurors import (
     add_acquaintance,
     add_days_away,
@@ -31,8 +32,10 @@ from youthcourt.people.services.persons import (
 )
 
 __all__ = [
+    "SLIP_DAYS",
     "AdultEntry",
     "PersonEntry",
+    "Slip",
     "add_acquaintance",
     "add_adult",
     "add_days_away",
@@ -41,7 +44,9 @@ __all__ = [
     "change_adult",
     "change_person",
     "check_person",
+    "close_door",
     "end_adult",
+    "make_slip",
     "record_consent",
     "remove_acquaintance",
     "remove_days_away",

@@ -25,7 +25,7 @@ from youthcourt.people.domain import (
     search_words,
     tidy_name,
 )
-from youthcourt.people.domain.contacts import check_mail, check_phone, phone_digits
+from youthcourt.people.domain.contacts import check_mail, check_phone, folded_mail, phone_digits
 from youthcourt.people.models import Person, School
 from youthcourt.people.queries.persons import live_person
 
@@ -182,7 +182,7 @@ def subject_of(person_id: uuid.UUID) -> Subject:
 
 
 def found_by(person: Person) -> None:
-    """Set what a person is found by: folded words, family name first, and two digests."""
+    """Set what a person is found by: folded words, family name first, and three digests."""
     parts = (person.family_name, person.given_names, person.preferred_name)
     words = dict.fromkeys(word for part in parts for word in search_words(part or ""))
     # Folding can make a name longer than it was (one ligature of Arabic becomes four words).
@@ -190,6 +190,7 @@ def found_by(person: Person) -> None:
     born, phone = person.birth_date, person.phone
     person.birth_key = lookup_key(born.isoformat()) if born else None
     person.phone_key = lookup_key(phone_digits(phone)) if phone else None
+    person.email_key = lookup_key(folded_mail(person.email)) if person.email else None
 
 
 def _plausible_on(person: Person, entered_on: date) -> date | None:

@@ -67,8 +67,8 @@ SENTENCES = {
     ),
     "code_already_over": _l("This code would be over at once. Please choose a later end."),
     "code_refused": _l(
-        "This code and this answer do not open anything. Check both. If you are stuck, ask for "
-        "a new slip."
+        "This code and this answer do not open anything. Check both. After five wrong answers a "
+        "code is over: then ask the office for a new slip."
     ),
     "link_refused": _l("This link was used before or is too old. Please ask for a new one."),
     "merge_blocked": _l(
