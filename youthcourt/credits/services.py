@@ -1,4 +1,4 @@
-"""Posting transfers: each act once, under the lock of the accounts it touches."""
+"""Posting transfers: each act once, and nobody gives what is not there."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.people.calendar import court_day
 from youthcourt.people.merging import Follower
 from youthcourt.people.queries import present_person_id
+
+
+def prepare_earning(session: Session, *, now: datetime) -> None:
+    """Open the court's pool where there is none yet.
+
+    Called before a person is held: whoever waits for another writer to open it has nobody in
+    hand for whom that writer waits.
+    """
+    own_account(session, AccountKind.POOL, now=now)
 
 
 def post_earning(
@@ -162,22 +171,26 @@ def _open(session: Session, account: Account) -> uuid.UUID:
 
 
 def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Transfer:
-    """Store one transfer under the lock of its accounts, or return the one already there."""
-    giver = _purse(session, row.from_account_id)
-    accounts = _locked(session, {row.from_account_id, row.to_account_id, *giver})
+    """Store one transfer, or return the one already there; the unique key decides who is first.
+
+    Held is only what may run short, the purse of whoever gives: an evening posts for many people
+    at once, and if it held the court's pool it would wait for whoever waits for it.
+    """
+    ends = _ends(session, row)
     floor = policy_on(session, day=row.happened_on).policy.credits.floor_minutes
     source, target = (
-        domain.Account(id=found.id, court_id=found.court_id, kind=found.kind, floor=floor)
-        for found in (accounts[row.from_account_id], accounts[row.to_account_id])
+        domain.Account(id=end.id, court_id=end.court_id, kind=end.kind, floor=floor) for end in ends
     )
+    asked = _as_domain(row)
+    purse = _held_purse(session, ends[0]) if domain.may_run_short(asked, source) else ()
     earlier = _posted_under(session, row.source_key)
-    if earlier is not None and domain.already_posted(_as_domain(earlier), _as_domain(row)):
+    if earlier is not None and domain.already_posted(_as_domain(earlier), asked):
         return earlier
     domain.check_transfer(
-        _as_domain(row),
+        asked,
         source=source,
         target=target,
-        source_balance=0 if source.kind is AccountKind.POOL else purse_balance(session, giver),
+        source_balance=purse_balance(session, purse) if purse else 0,
     )
     row.posted_at, row.posted_by = now, actor.user_id
     try:
@@ -186,41 +199,39 @@ def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Tr
             session.flush()
     except IntegrityError:
         earlier = _posted_under(session, row.source_key)
-        if earlier is None or not domain.already_posted(_as_domain(earlier), _as_domain(row)):
+        if earlier is None or not domain.already_posted(_as_domain(earlier), asked):
             raise
         return earlier
-    ends = (accounts[row.from_account_id], accounts[row.to_account_id])
     _note(session, row, person_id=_owner(ends), actor=actor, now=now)
     return row
 
 
-def _locked(session: Session, account_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Account]:
-    """Hold these accounts until the transaction ends, the court's own first, then by key.
+def _ends(session: Session, row: Transfer) -> tuple[Account, Account]:
+    """Return the account a transfer goes from and the one it goes to."""
+    found = {}
+    for key in (row.from_account_id, row.to_account_id):
+        account = session.scalar(select(Account).where(Account.id == key))
+        if account is None:
+            raise NotFound
+        found[key] = account
+    return found[row.from_account_id], found[row.to_account_id]
 
-    One order for everybody: two writers never wait for each other.
+
+def _held_purse(session: Session, account: Account) -> tuple[uuid.UUID, ...]:
+    """Hold the accounts whose sum their owner may give away, until the transaction ends.
+
+    Weaker than the lock of who changes an account, so that others may still add to it.
     """
-    rows = session.scalars(
-        select(Account)
-        .where(Account.id.in_(account_ids))
-        .order_by(Account.person_id.is_not(None), Account.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    purse: tuple[uuid.UUID, ...] = (account.id,)
+    if account.person_id is not None:
+        purse = account_ids_of(session, present_person_id(session, account.person_id))
+    session.execute(
+        select(Account.id)
+        .where(Account.id.in_(purse))
+        .order_by(Account.id)
+        .with_for_update(key_share=True)
     )
-    found = {row.id: row for row in rows}
-    if len(found) != len(account_ids):
-        raise NotFound
-    return found
-
-
-def _purse(session: Session, account_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
-    """Return the accounts whose sum the owner of one of them may give away."""
-    row = session.execute(select(Account.id, Account.person_id).where(Account.id == account_id))
-    found = row.first()
-    if found is None:
-        raise NotFound
-    if found.person_id is None:
-        return (account_id,)
-    return account_ids_of(session, present_person_id(session, found.person_id))
+    return purse
 
 
 def _posted_under(session: Session, source_key: str) -> Transfer | None:
@@ -306,6 +317,7 @@ __all__ = [
     "balance_of",
     "own_account",
     "post_earning",
+    "prepare_earning",
     "reverse_transfer",
     "take_back_stray",
 ]

@@ -15,6 +15,7 @@ from youthcourt.credits.domain.transfers import (
     check_shape,
     check_transfer,
     earned_key,
+    may_run_short,
     reversal_key,
     reversal_of,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "check_transfer",
     "credit_minutes",
     "earned_key",
+    "may_run_short",
     "reversal_key",
     "reversal_of",
     "verify",

@@ -98,16 +98,24 @@ def check_shape(transfer: Transfer, source: Account, target: Account) -> None:
         raise CourtRuleBroken("transfer_not_between_these", kind=transfer.kind)
 
 
+def may_run_short(transfer: Transfer, source: Account) -> bool:
+    """Return whether a transfer asks that enough is there.
+
+    The pool issues credits; reversals and opening balances may go below the floor.
+    """
+    exempt = {TransferKind.REVERSED, TransferKind.OPENING}
+    return source.kind is not AccountKind.POOL and transfer.kind not in exempt
+
+
 def check_transfer(
     transfer: Transfer, *, source: Account, target: Account, source_balance: int
 ) -> None:
     """Raise ``CourtRuleBroken`` unless the transfer may be posted now.
 
-    ``source_balance`` is the sum under the lock.  Reversals and opening balances may go below
-    the floor; all else may not.
+    ``source_balance`` is the sum under the lock; it counts only where the source may run short.
     """
     check_shape(transfer, source, target)
-    if transfer.kind in {TransferKind.REVERSED, TransferKind.OPENING}:
+    if not may_run_short(transfer, source):
         return
     if below_floor(source, source_balance - transfer.minutes):
         available = max(0, source_balance - source.floor)

@@ -14,7 +14,7 @@ from youthcourt.courts.domain import Policy
 from youthcourt.courts.queries import policy_by_id, policy_on
 from youthcourt.credits.domain import CreditLine, credit_minutes, earned_key
 from youthcourt.credits.queries import rule_text
-from youthcourt.credits.services import post_earning
+from youthcourt.credits.services import post_earning, prepare_earning
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.sentences.domain import (
     Allocation,
@@ -58,6 +58,7 @@ def confirm_service(
     voluntary.  Confirmed again with the same amounts nothing happens; other amounts are refused,
     because what is in the ledgers is reversed, never edited.
     """
+    prepare_earning(session, now=now)
     record = locked_service(session, service_id)
     amounts = amounts_given(record, sessions, minutes)
     if record.state is ServiceState.CONFIRMED:
