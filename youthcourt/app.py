@@ -24,9 +24,13 @@ from youthcourt.cases import ports as case_ports
 from youthcourt.credits import ports as credit_ports
 from youthcourt.credits.services import MERGE_FOLLOWER
 from youthcourt.db import db, prepare_engine, use_keys
+from youthcourt.hearings import ports as hearing_ports
 from youthcourt.hearings.queries import docket_facts
 from youthcourt.hearings.services import follow_case
+from youthcourt.jury.queries import seats_held_by, seats_taken_in
+from youthcourt.jury.services import follow_session_change
 from youthcourt.people.merging import add_follower
+from youthcourt.sentences import ports as sentence_ports
 from youthcourt.sentences.queries import sentence_facts, service_problems, services_that_earn
 from youthcourt.web import (
     access,
@@ -124,6 +128,9 @@ def plug_ports() -> None:
     credit_ports.use_earning_sources(services_that_earn)
     credit_ports.use_problem_sources(service_problems)
     add_follower(MERGE_FOLLOWER)
+    hearing_ports.use_session_followers(follow_session_change)
+    hearing_ports.use_seat_sources(seats_held_by)
+    sentence_ports.use_seat_counter(seats_taken_in)
 
 
 def load_models() -> None:

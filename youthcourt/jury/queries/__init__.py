@@ -2,4 +2,54 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from youthcourt.jury.queries.draws import (
+    DrawLine,
+    PoolLine,
+    Proposal,
+    draw_lines,
+    owing_off_list,
+    pool_lines,
+    proposal_of,
+)
+from youthcourt.jury.queries.duties import (
+    Duties,
+    Duty,
+    SeatInTrouble,
+    duties_of,
+    seats_in_trouble,
+)
+from youthcourt.jury.queries.held import seats_held_by, seats_taken_in
+from youthcourt.jury.queries.panels import JuryView, RoomPanel, SeatLine, jury_view, seat_line
+from youthcourt.jury.queries.pool import Pool, PoolPerson, pool_of
+from youthcourt.jury.queries.sessions import JurySession, jury_session
+from youthcourt.jury.queries.told import Telling, TellingLine, telling_of
+
+__all__ = [
+    "DrawLine",
+    "Duties",
+    "Duty",
+    "JurySession",
+    "JuryView",
+    "Pool",
+    "PoolLine",
+    "PoolPerson",
+    "Proposal",
+    "RoomPanel",
+    "SeatInTrouble",
+    "SeatLine",
+    "Telling",
+    "TellingLine",
+    "draw_lines",
+    "duties_of",
+    "jury_session",
+    "jury_view",
+    "owing_off_list",
+    "pool_lines",
+    "pool_of",
+    "proposal_of",
+    "seat_line",
+    "seats_held_by",
+    "seats_in_trouble",
+    "seats_taken_in",
+    "telling_of",
+]

@@ -1,0 +1,202 @@
+"""Telling jurors and the adults around them of a duty, of a change, and that it is off.
+
+A notice is queued for everybody with an address.  For the others a notice without address is
+kept, so that staff see whom to tell by slip or by phone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from youthcourt.audit.domain import Actor
+from youthcourt.jury.domain import SeatRole
+from youthcourt.jury.models import Seat
+from youthcourt.jury.queries.sessions import JurySession
+from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
+from youthcourt.notices.models import Notice
+from youthcourt.notices.services import cancel_notices, queue_notice
+from youthcourt.people.domain.kinds import Telling
+from youthcourt.people.models import Person
+from youthcourt.people.queries import adults_to_tell
+
+DUTY_KEY = "duty"
+OFF_KEY = "duty-off"
+_HEARD = (NoticeState.SENT, NoticeState.PRINTED)
+# Told by slip or phone, as far as anybody knows.
+_BY_HAND = (NoticeState.NO_ADDRESS, NoticeState.FAILED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """How many notices were queued, and how many people have no address."""
+
+    queued: int = 0
+    by_hand: int = 0
+
+    def __add__(self, other: Told) -> Told:
+        """Return both counts together."""
+        return Told(queued=self.queued + other.queued, by_hand=self.by_hand + other.by_hand)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipient:
+    """The juror, or an adult who may be told days and times."""
+
+    person_id: uuid.UUID
+    adult_id: uuid.UUID | None
+    reachable: bool
+
+    @property
+    def key(self) -> str:
+        """What stands for an adult in the key of a notice; nothing for the juror."""
+        return "" if self.adult_id is None else f":{self.adult_id}"
+
+
+def tell_of_duty(
+    session: Session,
+    evening: JurySession,
+    seat: Seat,
+    *,
+    was: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Told:
+    """Queue one notice of a juror's duty for each who is to know it; said again, nothing.
+
+    When day, time or place have changed since, what has not left is cancelled and everybody is
+    told anew; ``was`` is the former day and time, such as ``2026-03-14T09:00``.  A reserve is
+    called by phone when needed, not told in advance.
+    """
+    if seat.role is not SeatRole.JUROR:
+        return Told()
+    earlier = duty_notices(session, seat)
+    told = _facts(evening, seat)
+    if earlier and all(notice.params.get("told") == told for notice in _latest(earlier)):
+        return Told()
+    for notice in earlier:
+        cancel_notices(session, once_key=notice.once_key, now=now)
+    version = 1 + max((_version(notice) for notice in earlier), default=0)
+    return _tell(
+        session,
+        seat,
+        recipients(session, seat.person_id),
+        kind=NoticeKind.DUTY_PUBLISHED,
+        key=f"{DUTY_KEY}:{seat.id}:{version}",
+        told=told,
+        was=was or "",
+        actor=actor,
+        now=now,
+    )
+
+
+def tell_of_withdrawal(
+    session: Session,
+    seat: Seat,
+    *,
+    kind: NoticeKind = NoticeKind.DUTY_WITHDRAWN,
+    actor: Actor,
+    now: datetime,
+) -> Told:
+    """Tell whoever heard of a duty that it is off; what has not left the house never leaves.
+
+    ``kind`` may say that the whole session is cancelled.
+    """
+    earlier = duty_notices(session, seat)
+    heard = {n.adult_id for n in earlier if n.state in (*_HEARD, *_BY_HAND)}
+    for notice in earlier:
+        cancel_notices(session, once_key=notice.once_key, now=now)
+    if not heard:
+        return Told()
+    known = (r for r in recipients(session, seat.person_id) if r.adult_id in heard)
+    key = f"{OFF_KEY}:{seat.id}"
+    return _tell(session, seat, known, kind=kind, key=key, actor=actor, now=now)
+
+
+def cancel_untold(session: Session, seat: Seat, *, now: datetime) -> None:
+    """Cancel what has not left yet about a seat; nobody is told anything new."""
+    for notice in duty_notices(session, seat):
+        cancel_notices(session, once_key=notice.once_key, now=now)
+
+
+def recipients(session: Session, person_id: uuid.UUID) -> tuple[Recipient, ...]:
+    """Return who is to know a juror's duties: the juror, and adults who may know the schedule."""
+    person = session.get_one(Person, person_id)
+    adults = adults_to_tell(session, person_id, about=Telling.SCHEDULE)
+    return (
+        Recipient(person_id=person_id, adult_id=None, reachable=bool(person.email)),
+        *(
+            Recipient(person_id=person_id, adult_id=adult.id, reachable=bool(adult.email))
+            for adult in adults
+        ),
+    )
+
+
+def duty_notices(session: Session, seat: Seat) -> tuple[Notice, ...]:
+    """Return every notice of this duty, the oldest first."""
+    query = select(Notice).where(
+        Notice.person_id == seat.person_id, Notice.once_key.startswith(f"{DUTY_KEY}:{seat.id}:")
+    )
+    return tuple(session.scalars(query.order_by(Notice.created_at, Notice.once_key)))
+
+
+def _tell(
+    session: Session,
+    seat: Seat,
+    whom: Iterable[Recipient],
+    *,
+    kind: NoticeKind,
+    key: str,
+    told: str = "",
+    was: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Told:
+    sum_of = Told()
+    for recipient in whom:
+        notice = queue_notice(
+            session,
+            kind=kind,
+            once_key=key + recipient.key,
+            channel=Channel.EMAIL,
+            person_id=recipient.person_id,
+            adult_id=recipient.adult_id,
+            actor=actor,
+            now=now,
+            seat=str(seat.id),
+            court_session=str(seat.session_id),
+            told=told,
+            was=was,
+        )
+        if not recipient.reachable:
+            notice.state, notice.done_at = NoticeState.NO_ADDRESS, now
+            session.flush()
+        sum_of += Told(queued=int(recipient.reachable), by_hand=int(not recipient.reachable))
+    return sum_of
+
+
+def _facts(evening: JurySession, seat: Seat) -> str:
+    """Return day, time and place in short, to see whether what was told still holds."""
+    room = evening.room(seat.sitting_id)
+    place = (room.address if room else None) or ""
+    line = evening.line
+    return (
+        f"{line.held_on.isoformat()}T{line.starts_at:%H:%M}-{line.ends_at:%H:%M}"
+        f"@{hashlib.sha256(place.encode()).hexdigest()[:12]}"
+    )
+
+
+def _version(notice: Notice) -> int:
+    return int(notice.once_key.split(":")[2])
+
+
+def _latest(notices: Iterable[Notice]) -> list[Notice]:
+    notices = list(notices)
+    last = max(_version(notice) for notice in notices)
+    return [notice for notice in notices if _version(notice) == last]
