@@ -20,6 +20,7 @@ from tests.jury.test_evening import DAY, END, START, Night, make_night
 from youthcourt.accounts.domain import FactQuestion, Role
 from youthcourt.accounts.models import SignIn
 from youthcourt.cases.domain import CaseState
+from youthcourt.cases.models import Case
 from youthcourt.cases.services import ChargeGiven, open_case
 from youthcourt.credits.queries import balance_of
 from youthcourt.hearings.domain import HearingKind, HearingState
@@ -27,7 +28,7 @@ from youthcourt.hearings.models import Hearing
 from youthcourt.jury.models import Attendance
 from youthcourt.people.links import issue_slip
 from youthcourt.people.models import Person
-from youthcourt.people.services import set_fact
+from youthcourt.people.services import add_training, set_fact, set_jury_list
 
 DURING = START - timedelta(minutes=10)
 
@@ -185,7 +186,8 @@ def test_somebody_unexpected_is_taken_in_once(app, court, night, ada) -> None:
     typed = {"given_names": "Ada", "family_name": "Okafor", "birth_date": "2010-01-01"}
     offered = desk.post(url, **typed)
     assert offered.status_code == 422
-    assert "born in 2010" in text_of(offered)
+    assert "Ada O. (same name, same birth date)" in text_of(offered)
+    assert "Okafor" not in text_of(offered)
     assert desk.post(url, **typed, known=str(ada)).status_code == 303
     new = {"given_names": "Bo", "family_name": "Lindqvist", "birth_date": "2010-05-05"}
     assert desk.post(url, **new).status_code == 303
@@ -195,6 +197,62 @@ def test_somebody_unexpected_is_taken_in_once(app, court, night, ada) -> None:
     night.session.rollback()
     wrong = desk.post(url, given_names="X", family_name="Y", birth_date="2010-02-31")
     assert "This is no day of the calendar" in text_of(wrong)
+
+
+def train(night: Night, *names: str) -> list[uuid.UUID]:
+    """Return trained people of the jury list who hold no seat."""
+    hand: dict[str, Any] = {"actor": night.court.actor, "now": START - timedelta(days=9)}
+    found = [night.person(name) for name in names]
+    for person_id in found:
+        set_jury_list(night.session, person_id=person_id, on_list=True, **hand)
+        add_training(
+            night.session,
+            person_id=person_id,
+            topic="juror",
+            finished_on=DAY - timedelta(days=9),
+            **hand,
+        )
+    night.session.commit()
+    return found
+
+
+def test_who_came_is_seated_by_hand_or_all_at_once(app, court, night) -> None:
+    """Only who is here, and who gave the promise; whoever sits already stays."""
+    ben, cem, dia = train(night, "Ben", "Cem", "Dia")
+    desk = desk_of(app, court)
+    room = f"/tonight/rooms/{night.sitting_id}"
+    at = {"back": "room", "sitting": str(night.sitting_id)}
+    early = desk.post(f"/evenings/{night.id}/people/{ben}/seat", **at)
+    assert "Check them in first" in text_of(desk.get(early.location))
+    for person in (ben, cem, dia):
+        desk.post(f"/evenings/{night.id}/people/{person}/here")
+    assert text_of(desk.get(room)).count("Seat here") == 3
+    seated = desk.post(f"/evenings/{night.id}/people/{ben}/seat", **at)
+    assert seated.location == f"{room}#p-{ben}"
+    assert "seat 1" in text_of(desk.get(room))
+    filled = desk.post(f"/evenings/{night.id}/fill", back="door")
+    assert "Nobody more can be seated" in text_of(desk.get(filled.location))
+    desk.post(f"/evenings/{night.id}/oath", back="door")
+    filled = desk.post(f"/evenings/{night.id}/fill", back="door")
+    assert "2 more sit now" in text_of(desk.get(filled.location))
+    assert "seat 3" in text_of(desk.get(room))
+
+
+def test_whoever_may_not_sit_in_a_room_is_refused_without_a_reason(app, court, night) -> None:
+    """The respondent's own hearing is in this room: the desk only learns that it cannot be."""
+    hearing_id = add_hearing(night)
+    query = sa.select(Case.person_id).join(Hearing, Hearing.case_id == Case.id)
+    zed = night.session.scalars(query.where(Hearing.id == hearing_id)).one()
+    hand: dict[str, Any] = {"actor": court.actor, "now": DURING}
+    set_jury_list(night.session, person_id=zed, on_list=True, **hand)
+    night.session.commit()
+    desk = desk_of(app, court)
+    desk.post(f"/evenings/{night.id}/people/{zed}/here")
+    at = {"back": "room", "sitting": str(night.sitting_id)}
+    answer = desk.post(f"/evenings/{night.id}/people/{zed}/seat", **at)
+    page = text_of(desk.get(answer.location))
+    assert "They may not sit in this room" in page
+    assert "hearing" not in page.split("Panel")[0].split("They may not")[1][:60]
 
 
 @pytest.mark.parametrize(
@@ -228,11 +286,10 @@ def test_the_evening_ends_with_a_review_and_is_confirmed_once(app, court, night,
             answer = desk.post(f"/evenings/{night.id}/confirm")
             assert told in text_of(desk.get(answer.location))
         assert balance_of(night.session, person_id=ada) == 180
-        row_id = night.session.scalars(sa.select(Attendance.id)).one()
         night.session.rollback()
         wrong = desk.post(f"/evenings/{night.id}/people/{ada}/mark", outcome="absent")
         assert "This session is confirmed" in text_of(desk.get(wrong.location))
-        correct = f"/evenings/attendances/{row_id}/correct"
+        correct = f"/evenings/{night.id}/people/{ada}/correct"
         assert desk.get(correct).status_code == 200
         assert desk.post(correct, outcome="absent").status_code == 422
         assert desk.post(correct, outcome="absent", reason="wrong_person").status_code == 303

@@ -24,6 +24,8 @@ from youthcourt.jury.domain.states import CheckInMethod, SeatSource, SeatState
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.services import attendance as acts
 from youthcourt.jury.services import evening as closing
+from youthcourt.jury.services.correcting import correct_attendance
+from youthcourt.jury.services.rows import seat_key
 from youthcourt.people.models import Training
 from youthcourt.people.services import add_person
 from youthcourt.sentences.domain import AttendanceOutcome, ServiceState
@@ -83,7 +85,7 @@ class Night:
             sessions=1,
             minutes=180,
             served_on=DAY,
-            source_key=closing.seat_key(seat.id),
+            source_key=seat_key(seat.id),
             actor=self.court.actor,
             now=START - timedelta(days=5),
         )
@@ -280,7 +282,7 @@ def test_a_confirmed_evening_is_posted_once_and_closed(night: Night) -> None:
     ada = night.seated()
     night.here(ada)
     assert len(night.confirm()) == 1
-    assert night.confirm() == ()
+    assert night.confirm() is None
     assert balance_of(night.session, person_id=ada) == 180
     state = night.session.get_one(CourtSession, night.id).state
     assert state is CourtSessionState.CONFIRMED
@@ -301,24 +303,26 @@ def test_who_stood_by_and_was_not_called_is_not_absent(night: Night) -> None:
 def test_a_correction_reverses_and_posts_anew(night: Night) -> None:
     """Nothing is edited: the first piece is reversed, the second says what is right."""
     ada = night.seated()
-    row = night.here(ada)
+    night.here(ada)
     night.confirm()
     correct: dict[str, Any] = {
-        "attendance_id": row.id,
+        "session_id": night.id,
+        "person_id": ada,
         "outcome": AttendanceOutcome.LEFT_EARLY,
-        "checked_in_at": START,
+        "came_at": START,
         "left_at": START + timedelta(minutes=100),
         "reason": "entered_by_mistake",
         "actor": night.court.actor,
         "now": AFTER + timedelta(hours=1),
     }
-    closing.correct_attendance(night.session, **correct)
+    correct_attendance(night.session, **correct)
     assert sorted(night.service_of(ada)) == sorted(
         [(ServiceState.REVERSED, 1, 180), (ServiceState.CONFIRMED, 1, 100)]
     )
     assert balance_of(night.session, person_id=ada) == 100
-    closing.correct_attendance(
-        night.session, **{**correct, "outcome": AttendanceOutcome.ABSENT, "left_at": None}
+    correct_attendance(
+        night.session,
+        **{**correct, "outcome": AttendanceOutcome.ABSENT, "came_at": None, "left_at": None},
     )
     assert balance_of(night.session, person_id=ada) == 0
     assert verify_credits(night.session) == ()
@@ -403,9 +407,9 @@ def test_two_tablets_at_once_make_one_row_and_one_posting(app, night: Night) -> 
     confirmed = _at_once(
         app,
         night.court.id,
-        lambda s: len(closing.confirm_evening(s, session_id=night.id, actor=actor, now=AFTER)),
+        lambda s: closing.confirm_evening(s, session_id=night.id, actor=actor, now=AFTER) is None,
     )
-    assert sorted(map(str, confirmed)) == ["0"] * 5 + ["1"]
+    assert sorted(map(str, confirmed)) == ["False"] + ["True"] * 5
     session.expire_all()
     assert session.scalar(sa.select(sa.func.count()).select_from(Attendance)) == 1
     assert balance_of(session, person_id=ada) == 180

@@ -24,7 +24,7 @@ from youthcourt.hearings.queries import (
 )
 from youthcourt.jury.models import Attendance
 from youthcourt.jury.queries.evening import EveningPerson, people_of_evening
-from youthcourt.jury.services.evening import effect_under
+from youthcourt.jury.services.posting import effect_under
 from youthcourt.people.models import Adult
 from youthcourt.sentences.domain import ServedEffect
 from youthcourt.sentences.models import Sentence

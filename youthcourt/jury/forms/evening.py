@@ -37,9 +37,16 @@ class CodeForm(DeskForm):
 
     code = TrimmedField(
         _l("Code on the slip"),
-        validators=[InputRequired(REQUIRED), Length(max=40, message=TOO_LONG)],
-        render_kw={"autocomplete": "off", "autocapitalize": "characters"},
+        # A scanner sends the whole address the square of a slip stands for.
+        validators=[InputRequired(REQUIRED), Length(max=300, message=TOO_LONG)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
+
+
+class UndoForm(DeskForm):
+    """A wrong tap, and the version of the entry the page showed."""
+
+    version = HiddenField()
 
 
 class MarkForm(DeskForm):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,7 @@ from youthcourt.sentences.domain import AttendanceOutcome
 
 LIVE = (SeatState.PROPOSED, SeatState.PUBLISHED)
 HERE = frozenset({AttendanceOutcome.PRESENT, AttendanceOutcome.LATE})
-GONE = frozenset({AttendanceOutcome.LEFT_EARLY, AttendanceOutcome.SENT_HOME})
+AWAY = frozenset({AttendanceOutcome.ABSENT, AttendanceOutcome.EXCUSED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +38,7 @@ class EveningPerson:
     sitting_id: uuid.UUID | None
     role: SeatRole | None
     position: int | None
+    leads: bool
     attendance_id: uuid.UUID | None
     outcome: AttendanceOutcome | None
     checked_in_at: datetime | None
@@ -51,6 +51,16 @@ class EveningPerson:
     def here(self) -> bool:
         """Whether they are in the house now."""
         return self.outcome in HERE
+
+    @property
+    def ready(self) -> bool:
+        """Whether they are in the house and gave the promise of the evening."""
+        return self.here and self.oath_at is not None
+
+    @property
+    def expected(self) -> bool:
+        """Whether they may still come: nobody has said anything, or they were not expected to."""
+        return self.outcome is None or self.outcome in AWAY
 
     @property
     def reserve(self) -> bool:
@@ -95,21 +105,40 @@ def person_of_evening(
 
 
 def _called(persons: Iterable[Person]) -> dict[uuid.UUID, str]:
+    """Return what each is called at the desk, told apart by as little as is needed.
+
+    Two with one first name get the initial of the family name, two with one initial the number
+    under which the office knows them.
+    """
     persons = tuple(persons)
     first = {person.id: first_name(person) for person in persons}
-    often = Counter(name.casefold() for name in first.values())
-    return {
-        person.id: f"{first[person.id]} {(person.family_name or '')[:1]}.".strip()
-        if often[first[person.id].casefold()] > 1 and person.family_name
+    short = {
+        person.id: f"{first[person.id]} {_initial(person)}".strip()
+        if _shared(first, person.id)
         else first[person.id]
+        for person in persons
+    }
+    return {
+        person.id: f"{short[person.id]} {person.number}"
+        if _shared(short, person.id)
+        else short[person.id]
         for person in persons
     }
 
 
+def _shared(names: Mapping[uuid.UUID, str], key: uuid.UUID) -> bool:
+    mine = names[key].casefold()
+    return any(name.casefold() == mine for other, name in names.items() if other != key)
+
+
+def _initial(person: Person) -> str:
+    return name_of(None, person.family_name, None).initials
+
+
 def first_name(person: Person) -> str:
     """Return the one name by which somebody is called at the desk, else their number."""
-    given = (person.preferred_name or person.given_names or person.family_name or "").split()
-    return given[0] if given else person.number
+    name = name_of(person.given_names, person.family_name, person.preferred_name)
+    return name.first or person.number
 
 
 def _person(
@@ -127,6 +156,7 @@ def _person(
         sitting_id=None if seat is None else seat.sitting_id,
         role=None if seat is None else seat.role,
         position=None if seat is None else seat.position,
+        leads=seat is not None and seat.foreperson,
         attendance_id=None if row is None else row.id,
         version=0 if row is None else row.version_id,
         **values,

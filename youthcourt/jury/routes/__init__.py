@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from youthcourt.jury.routes import evening  # noqa: F401 -- adds its pages
+from youthcourt.jury.routes import (  # noqa: F401 -- each module adds its pages
+    closing,
+    evening,
+    seating,
+    walk_ins,
+)
 from youthcourt.jury.routes.blueprint import bp
 from youthcourt.web.navigation import Entry
 from youthcourt.web.panels import PanelSource

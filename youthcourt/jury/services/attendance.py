@@ -32,6 +32,8 @@ CAME = frozenset(
         AttendanceOutcome.TURNED_AWAY,
     }
 )
+HERE = frozenset({AttendanceOutcome.PRESENT, AttendanceOutcome.LATE})
+LEFT = frozenset({AttendanceOutcome.LEFT_EARLY, AttendanceOutcome.SENT_HOME})
 STAYED_AWAY = frozenset({AttendanceOutcome.ABSENT, AttendanceOutcome.EXCUSED})
 
 
@@ -93,14 +95,48 @@ def check_in(
 
 
 def undo_check_in(
-    session: Session, *, attendance_id: uuid.UUID, actor: Actor, now: datetime
+    session: Session,
+    *,
+    attendance_id: uuid.UUID,
+    version: int | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Attendance:
-    """Take a wrong tap back: nobody has said yet how this person's evening went."""
+    """Take a wrong tap back: nobody has said yet how this person's evening went.
+
+    ``version`` is the one the tablet showed: what another has written since is not taken back.
+    """
     row = _held(session, attendance_id, now=now)
     if row.outcome is None:
         return row
+    _check_fresh(row, version)
     row.outcome = row.method = row.checked_in_at = row.left_at = row.oath_at = None
     return _kept(session, row, "check_in_undone", actor=actor, now=now)
+
+
+def check_out(
+    session: Session,
+    *,
+    attendance_id: uuid.UUID,
+    at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Attendance:
+    """Note when somebody who is here left; before the planned end they left early.
+
+    Noted already, the first time stays.  After the planned end that end is the time.
+    """
+    row = _held(session, attendance_id, now=now)
+    if row.outcome not in CAME:
+        raise CourtRuleBroken("not_here_yet")
+    if row.left_at is not None:
+        return row
+    span = _span_of_row(session, row)
+    left = within(at, span, now=now) or min(now, span.ends_at)
+    if left < span.ends_at and row.outcome in HERE:
+        row.outcome = AttendanceOutcome.LEFT_EARLY
+    row.left_at = _after_coming(row, left)
+    return _kept(session, row, "checked_out", actor=actor, now=now)
 
 
 def tick_oath(
@@ -128,7 +164,7 @@ def tick_oath_of_all(
     open_evening(session, session_id, now=now)
     query = select(Attendance.id).where(
         Attendance.session_id == session_id,
-        Attendance.outcome.in_((AttendanceOutcome.PRESENT, AttendanceOutcome.LATE)),
+        Attendance.outcome.in_(HERE),
         Attendance.oath_at.is_(None),
     )
     if sitting_id is not None:
@@ -152,30 +188,86 @@ def mark_attendance(
 ) -> Attendance:
     """Say how somebody's evening went; ``at`` is when they came late or left.
 
-    Late and leaving early need their time.  Saying the same twice changes nothing; ``version``
-    is the one the tablet showed, None asks for no such check.
+    While the session lasts the time is now unless it is given; later it must be given.  Saying
+    the same twice changes nothing; ``version`` is the one the tablet showed, None asks for no
+    such check.
     """
     evening = open_evening(session, session_id, now=now)
     row = attendance_of(session, evening, person_id)
     if row.outcome is outcome and at is None:
         return row
-    if version is not None and row.version_id != version:
-        raise Stale
+    _check_fresh(row, version)
     span = span_of(session, evening)
-    when = _within(at, span, now=now)
+    told = within(at, span, now=now)
+    running = now if now <= span.ends_at else None
+    came = left = None
     if outcome is AttendanceOutcome.LATE:
-        row.checked_in_at, row.left_at = when or row.checked_in_at or min(now, span.ends_at), None
-    elif outcome in {AttendanceOutcome.LEFT_EARLY, AttendanceOutcome.SENT_HOME}:
-        row.checked_in_at = row.checked_in_at or span.starts_at
-        row.left_at = max(when or min(now, span.ends_at), row.checked_in_at)
-    elif outcome in STAYED_AWAY:
-        row.checked_in_at = row.left_at = row.oath_at = row.method = None
-    else:
-        row.checked_in_at, row.left_at = row.checked_in_at or min(now, span.ends_at), None
-    if outcome in CAME and row.method is None:
-        row.method = CheckInMethod.TAP
-    row.outcome = outcome
+        grace = policy_on(session, day=evening.held_on).policy.counting.late_grace_minutes
+        came = told or _if_late(row.checked_in_at, span, grace) or _if_late(running, span, grace)
+        if came is None:
+            raise CourtRuleBroken("arrival_time_needed", "at")
+    if outcome in LEFT:
+        left = told or running
+        if left is None:
+            raise CourtRuleBroken("leaving_time_needed", "at")
+    set_outcome(row, outcome, span, came_at=came, left_at=left, now=now)
     return _kept(session, row, "attendance_marked", actor=actor, now=now)
+
+
+def mark_missing(
+    session: Session,
+    *,
+    session_id: uuid.UUID,
+    sitting_id: uuid.UUID | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Note as absent whoever has a place on a panel and of whom nothing is said; return how many.
+
+    Refused before the session begins.  Whoever comes all the same is checked in as always.
+    """
+    evening = open_evening(session, session_id, now=now)
+    if now < span_of(session, evening).starts_at:
+        raise CourtRuleBroken("evening_not_begun", at=evening.starts_at)
+    said = select(Attendance.person_id).where(
+        Attendance.session_id == session_id, Attendance.outcome.is_not(None)
+    )
+    query = select(Seat.person_id).where(
+        Seat.session_id == session_id,
+        Seat.role == SeatRole.JUROR,
+        Seat.state.in_(LIVE),
+        Seat.person_id.not_in(said),
+    )
+    if sitting_id is not None:
+        query = query.where(Seat.sitting_id == sitting_id)
+    missing = session.scalars(query.order_by(Seat.person_id)).all()
+    for person_id in missing:
+        row = attendance_of(session, evening, person_id)
+        row.outcome = AttendanceOutcome.ABSENT
+        _kept(session, row, "attendance_marked", actor=actor, now=now)
+    return len(missing)
+
+
+def set_outcome(
+    row: Attendance,
+    outcome: AttendanceOutcome,
+    span: PlannedSpan,
+    *,
+    came_at: datetime | None,
+    left_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Set how an evening went with the times that belong to it; the rest is emptied.
+
+    When somebody came is taken from the row where it is not given, else the planned start.
+    """
+    row.outcome = outcome
+    if outcome in STAYED_AWAY:
+        row.checked_in_at = row.left_at = row.oath_at = row.method = None
+        return
+    row.checked_in_at = came_at or row.checked_in_at or min(now, span.starts_at)
+    row.left_at = None if left_at is None else _after_coming(row, left_at)
+    row.method = row.method or CheckInMethod.TAP
 
 
 def attendance_of(session: Session, evening: CourtSession, person_id: uuid.UUID) -> Attendance:
@@ -232,14 +324,42 @@ def _held(session: Session, attendance_id: uuid.UUID, *, now: datetime) -> Atten
     return attendance_of(session, evening, known.person_id)
 
 
-def _within(at: datetime | None, span: PlannedSpan, *, now: datetime) -> datetime | None:
+def _span_of_row(session: Session, row: Attendance) -> PlannedSpan:
+    return span_of(session, session.get_one(CourtSession, row.session_id))
+
+
+def _check_fresh(row: Attendance, version: int | None) -> None:
+    """Raise ``Stale`` when another tablet has written something since the page was shown."""
+    if version is not None and row.version_id != version:
+        raise Stale("evening_changed_meanwhile")
+
+
+def _if_late(at: datetime | None, span: PlannedSpan, grace: int) -> datetime | None:
+    """Return the time if whoever came then was late."""
+    if at is None:
+        return None
+    times = Evening(starts_at=span.starts_at, ends_at=span.ends_at, arrived_at=at)
+    late = arrival_outcome(times, late_grace_minutes=grace) is AttendanceOutcome.LATE
+    return at if late else None
+
+
+def _after_coming(row: Attendance, left: datetime) -> datetime:
+    """Return when somebody left; refuse a time before they came."""
+    if row.checked_in_at is not None and left < row.checked_in_at:
+        raise CourtRuleBroken("left_before_coming", "at")
+    return left
+
+
+def within(
+    at: datetime | None, span: PlannedSpan, *, now: datetime, field: str = "at"
+) -> datetime | None:
     """Return a time somebody typed; refuse one that is still to come or not of this evening."""
     if at is None:
         return None
     if at > now:
-        raise CourtRuleBroken("time_still_to_come", "at")
+        raise CourtRuleBroken("time_still_to_come", field)
     if not span.starts_at <= at <= span.ends_at:
-        raise CourtRuleBroken("time_outside_evening", "at")
+        raise CourtRuleBroken("time_outside_evening", field)
     return at
 
 

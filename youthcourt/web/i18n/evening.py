@@ -11,6 +11,17 @@ SENTENCES = {
     "evening_still_to_come": _l("This session is on %(on)s. Come back on that day."),
     "evening_not_confirmed": _l("This session is not confirmed yet. Change it at the door."),
     "not_here_yet": _l("Check them in first, then tick the promise."),
+    "may_not_sit_here": _l("They may not sit in this room. Choose another room."),
+    "nobody_here_yet": _l("Nobody is here yet. Check people in first."),
+    "evening_changed_meanwhile": _l(
+        "Somebody else has changed this meanwhile. Look at how it stands now, then try again."
+    ),
+    "evening_not_begun": _l("The session begins at %(at)s. Until then everybody may still come."),
+    "left_before_coming": _l("That is before they came. Please check both times."),
+    "not_as_juror_tonight": _l(
+        "They cannot be taken in as a juror of this session. Ask the coordinator."
+    ),
+    "room_not_chosen": _l("Please choose a room of this session."),
     "time_still_to_come": _l("This time is still to come. Please check it."),
     "time_outside_evening": _l("This time is not within the session. Please check it."),
     "slip_unknown": _l(
@@ -22,6 +33,7 @@ LABELS = {
     "Act": {
         "checked_in": _l("Checked somebody in"),
         "check_in_undone": _l("Took a check-in back"),
+        "checked_out": _l("Noted that somebody left"),
         "oath_ticked": _l("Ticked the promise of the evening"),
         "oath_taken_back": _l("Took the tick of the promise back"),
         "attendance_marked": _l("Wrote down how an evening went"),
