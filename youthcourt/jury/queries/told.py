@@ -76,7 +76,14 @@ def telling_of(session: Session, session_id: uuid.UUID) -> Telling:
             Notice.state != NoticeState.CANCELLED,
             Notice.person_id.in_(persons),
         )
-        .order_by(Person.search_key, Person.number, Notice.created_at, Notice.once_key)
+        .order_by(
+            Person.search_key,
+            Person.number,
+            Notice.created_at,
+            # At one instant a duty is told before its end.
+            Notice.kind != NoticeKind.DUTY_PUBLISHED,
+            Notice.once_key,
+        )
     )
     latest: dict[tuple[uuid.UUID, uuid.UUID | None], TellingLine] = {}
     for notice, person, adult in rows:

@@ -78,15 +78,20 @@ def tell_of_duty(
         return Told()
     earlier = duty_notices(session, seat)
     told = _facts(evening, seat)
-    if earlier and all(notice.params.get("told") == told for notice in _latest(earlier)):
-        return Told()
     for notice in earlier:
-        cancel_notices(session, once_key=notice.once_key, now=now)
+        if notice.params.get("told") != told:
+            cancel_notices(session, once_key=notice.once_key, now=now)
+    # What each has heard, or will: later versions come after earlier ones.
+    known = {
+        notice.adult_id: notice.params.get("told")
+        for notice in sorted(earlier, key=_version)
+        if notice.state is not NoticeState.CANCELLED
+    }
     version = 1 + max((_version(notice) for notice in earlier), default=0)
     return _tell(
         session,
         seat,
-        recipients(session, seat.person_id),
+        (r for r in recipients(session, seat.person_id) if known.get(r.adult_id) != told),
         kind=NoticeKind.DUTY_PUBLISHED,
         key=f"{DUTY_KEY}:{seat.id}:{version}",
         told=told,
@@ -194,9 +199,3 @@ def _facts(evening: JurySession, seat: Seat) -> str:
 
 def _version(notice: Notice) -> int:
     return int(notice.once_key.split(":")[2])
-
-
-def _latest(notices: Iterable[Notice]) -> list[Notice]:
-    notices = list(notices)
-    last = max(_version(notice) for notice in notices)
-    return [notice for notice in notices if _version(notice) == last]
