@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from tests.jury.test_evening import BEFORE, DAY, START, Night, make_night
+from youthcourt.courts.domain import SittingModel
 from youthcourt.credits.queries import balance_of, verify_credits
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.jury.domain.states import SeatRole, SeatState
-from youthcourt.jury.models import Seat
-from youthcourt.jury.services.seating import fill_seats_from_present, seat_from_present
+from youthcourt.hearings.models import Room, Sitting
+from youthcourt.jury.domain.states import SeatRole, SeatSource, SeatState
+from youthcourt.jury.models import Seat, StoredDraw
+from youthcourt.jury.services import check_draw
+from youthcourt.jury.services.attendance import mark_missing
+from youthcourt.jury.services.seating import (
+    fill_seats_from_present,
+    seat_from_present,
+    unseat_present,
+)
 from youthcourt.people.services import add_training, set_jury_list
 from youthcourt.sentences.domain import AttendanceOutcome, ServiceState
 
@@ -24,6 +36,12 @@ def night(session, court) -> Night:
 def trained(night: Night, name: str):
     """Return a trained person of the jury list."""
     person_id = night.person(name)
+    make_trained(night, person_id)
+    return person_id
+
+
+def make_trained(night: Night, person_id: uuid.UUID) -> None:
+    """Put somebody on the jury list with a training."""
     set_jury_list(night.session, person_id=person_id, on_list=True, **night.hand)
     add_training(
         night.session,
@@ -32,7 +50,26 @@ def trained(night: Night, name: str):
         finished_on=DAY.replace(day=1),
         **night.hand,
     )
-    return person_id
+
+
+def second_room(night: Night) -> uuid.UUID:
+    """Add another room to the evening."""
+    room = Room(name="Room Beech")
+    night.session.add(room)
+    night.session.flush()
+    sitting = Sitting(
+        session_id=night.id,
+        room_id=room.id,
+        model=SittingModel.PEER_JURY,
+        quorum=2,
+        panel_target=4,
+        panel_max=8,
+        max_first_hearings=3,
+        max_return_hearings=3,
+    )
+    night.session.add(sitting)
+    night.session.flush()
+    return sitting.id
 
 
 def sit(night: Night, person_id):
@@ -63,10 +100,10 @@ def test_only_who_is_here_sits_and_it_counts(night: Night) -> None:
 
 
 def test_the_untrained_do_not_sit_where_training_is_needed(night: Night) -> None:
-    """The desk learns that it cannot be, not why."""
+    """That the training is missing is no secret of a hearing: the desk is told."""
     ben = night.person("Ben")
     night.here(ben)
-    with pytest.raises(CourtRuleBroken, match="may_not_sit_here"):
+    with pytest.raises(CourtRuleBroken, match="training_first"):
         sit(night, ben)
 
 
@@ -91,6 +128,74 @@ def test_all_who_came_and_promised_are_seated_at_once(night: Night) -> None:
         row = night.here(person_id)
         if person_id != people[-1]:
             row.oath_at = START
-    fill = {"session_id": night.id, "seed": 7, **night.hand}
+    fill: dict[str, Any] = {"session_id": night.id, "seed": 7, **night.hand}
     assert fill_seats_from_present(night.session, **fill) == 4
     assert fill_seats_from_present(night.session, **fill) == 0
+    (kept,) = night.session.scalars(sa.select(StoredDraw)).all()
+    again = check_draw(night.session, session_id=night.id, draw_id=kept.id, **night.hand)
+    assert again.same
+
+
+def test_whoever_came_and_owes_nothing_is_seated_too(night: Night) -> None:
+    """Nobody is left out for owing nothing."""
+    people = [trained(night, f"Name{number}") for number in range(3)]
+    for person_id in people:
+        night.here(person_id).oath_at = START
+    assert fill_seats_from_present(night.session, session_id=night.id, seed=3, **night.hand) == 3
+
+
+def test_a_reserve_takes_a_place_and_a_seat_is_taken_back(night: Night) -> None:
+    """The reserve's own seat becomes a place on the panel; taken back, its booking ends."""
+    ada = trained(night, "Ada")
+    stand_by = Seat(
+        session_id=night.id,
+        sitting_id=night.sitting_id,
+        person_id=ada,
+        role=SeatRole.RESERVE,
+        position=1,
+        state=SeatState.PUBLISHED,
+        source=SeatSource.DRAW,
+        made_at=START,
+    )
+    night.session.add(stand_by)
+    night.here(ada)
+    seat = sit(night, ada)
+    assert (seat.id, seat.role) == (stand_by.id, SeatRole.JUROR)
+    for _twice in range(2):
+        unseat_present(night.session, session_id=night.id, person_id=ada, **night.hand)
+    assert seat.state is SeatState.RELEASED
+    assert night.service_of(ada) == [(ServiceState.DENIED, 1, 180)]
+    night.confirm()
+    assert balance_of(night.session, person_id=ada) == 180  # she came, with or without a seat
+    assert verify_credits(night.session) == ()
+
+
+def test_somebody_moves_to_another_room_and_counts_once(night: Night) -> None:
+    """One seat, one booking, in the room where they sit."""
+    other = second_room(night)
+    ada = night.seated("Ada")
+    make_trained(night, ada)
+    night.here(ada)
+    seat = seat_from_present(
+        night.session, session_id=night.id, sitting_id=other, person_id=ada, **night.hand
+    )
+    assert seat.sitting_id == other
+    assert night.service_of(ada) == [(ServiceState.BOOKED, 1, 180)]
+
+
+def test_somebody_who_comes_after_all_is_late_and_may_sit(night: Night) -> None:
+    """Marked as not coming and the place given on: they are taken back in where there is room."""
+    ada, ben = night.seated("Ada"), trained(night, "Ben")
+    make_trained(night, ada)
+    begun: dict[str, Any] = {"actor": night.court.actor, "now": START + timedelta(minutes=20)}
+    with pytest.raises(CourtRuleBroken, match="evening_not_begun"):
+        mark_missing(night.session, session_id=night.id, **night.hand)
+    assert mark_missing(night.session, session_id=night.id, **begun) == 1
+    assert mark_missing(night.session, session_id=night.id, **begun) == 0
+    night.here(ben)
+    sit(night, ben)
+    assert night.here(ada, now=begun["now"]).outcome is AttendanceOutcome.LATE
+    assert sit(night, ada).state is SeatState.PUBLISHED
+    night.confirm()
+    confirmed = (ServiceState.CONFIRMED, 1, 160)
+    assert sorted(night.service_of(ada)) == sorted([(ServiceState.DENIED, 1, 180), confirmed])

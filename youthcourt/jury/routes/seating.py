@@ -13,7 +13,11 @@ from youthcourt.hearings.queries import session_line
 from youthcourt.jury.routes.blueprint import bp
 from youthcourt.jury.routes.desk import do_at_desk, hand, sent_sitting
 from youthcourt.jury.services.draws import new_seed
-from youthcourt.jury.services.seating import fill_seats_from_present, seat_from_present
+from youthcourt.jury.services.seating import (
+    fill_seats_from_present,
+    seat_from_present,
+    unseat_present,
+)
 from youthcourt.people.queries import live_person
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.transactions import database
@@ -33,6 +37,19 @@ def seat_here(session_id: uuid.UUID, person_id: uuid.UUID) -> Response:
         seat_from_present(
             database(), session_id=session_id, sitting_id=sitting_id, person_id=person_id, **hand()
         )
+
+    return do_at_desk(session_id, act, person_id=person_id)
+
+
+@bp.post("/evenings/<uuid:session_id>/people/<uuid:person_id>/unseat")
+@requires(Permission.EVENING_DESK)
+def unseat(session_id: uuid.UUID, person_id: uuid.UUID) -> Response:
+    """Take somebody's seat back; they stay in the house."""
+    session_line(database(), session_id)
+    live_person(database(), person_id)
+
+    def act() -> None:
+        unseat_present(database(), session_id=session_id, person_id=person_id, **hand())
 
     return do_at_desk(session_id, act, person_id=person_id)
 

@@ -12,6 +12,8 @@ SENTENCES = {
     "evening_not_confirmed": _l("This session is not confirmed yet. Change it at the door."),
     "not_here_yet": _l("Check them in first, then tick the promise."),
     "may_not_sit_here": _l("They may not sit in this room. Choose another room."),
+    "room_is_full": _l("Every place in this room is taken. Choose another room."),
+    "training_first": _l("They need the training before they can sit. Ask the coordinator."),
     "nobody_here_yet": _l("Nobody is here yet. Check people in first."),
     "evening_changed_meanwhile": _l(
         "Somebody else has changed this meanwhile. Look at how it stands now, then try again."
@@ -36,6 +38,7 @@ LABELS = {
         "checked_out": _l("Noted that somebody left"),
         "oath_ticked": _l("Ticked the promise of the evening"),
         "oath_taken_back": _l("Took the tick of the promise back"),
+        "seats_filled": _l("Filled the seats from who came"),
         "attendance_marked": _l("Wrote down how an evening went"),
         "attendance_confirmed": _l("Confirmed an evening"),
         "attendance_corrected": _l("Corrected a confirmed evening"),
