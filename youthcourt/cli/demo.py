@@ -43,7 +43,7 @@ def command(port: int | None, reset: bool, prepare: bool) -> None:  # noqa: FBT0
     app = create_app(config)
     made = _made_on(folder)
     if made is None:
-        click.echo("Making two made-up courts (about half a minute) ...")
+        click.echo("Making two made-up courts with a year of their lives (about a minute) ...")
         with app.app_context():
             _build(folder)
     elif clock.now() - made > OLD:
@@ -51,7 +51,8 @@ def command(port: int | None, reset: bool, prepare: bool) -> None:  # noqa: FBT0
     if prepare:
         return
     chosen = _free_port(port)
-    _tell(f"http://127.0.0.1:{chosen}")
+    with app.app_context():
+        _tell(f"http://127.0.0.1:{chosen}")
     waitress.serve(app, host="127.0.0.1", port=chosen, ident=None, threads=4)
 
 
@@ -114,10 +115,21 @@ def _free_port(wanted: int | None) -> int:
 
 
 def _tell(address: str) -> None:
-    from youthcourt.demo.world import PASSWORD, sign_ins
+    from youthcourt import clock
+    from youthcourt.db import db
+    from youthcourt.demo.people import FACT_ANSWER
+    from youthcourt.demo.world import PASSWORD, juror_slip, sign_ins
+
+    session = db.session()
+    session.info["writer"] = True
+    code = juror_slip(session, now=clock.now())
 
     click.echo(f"\nYouth Court demo: {address}   (stop with Ctrl+C)")
     click.echo(f"Password for everybody: {PASSWORD}\n")
     for court, role, email in sign_ins():
         click.echo(f"  {court:28} {role:14} {email}")
+    if code:
+        click.echo(
+            f"\nA juror: open {address}/in, code {code[:4]} {code[4:]}, answer {FACT_ANSWER}"
+        )
     click.echo("\nAll people in it are made up.")

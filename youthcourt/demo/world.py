@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from faker import Faker
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.accounts.domain import Role
 from youthcourt.accounts.services import add_user, join_court
 from youthcourt.audit.domain import SYSTEM, Actor, ActorKind
+from youthcourt.cases.domain import CaseState
+from youthcourt.cases.models import Case
 from youthcourt.courts.domain import preset
+from youthcourt.courts.models import Court
 from youthcourt.courts.services import create_court
 from youthcourt.db import set_court
 from youthcourt.demo.cases import Office
 from youthcourt.demo.evenings import NOTICE_DAYS, Bench, Calendar
+from youthcourt.demo.juries import Juries
 from youthcourt.demo.people import PersonMaker
+from youthcourt.demo.service import Supervision
 from youthcourt.demo.stage import Stage
+from youthcourt.hearings.models import CourtSession
+from youthcourt.jury.domain.states import SeatState
+from youthcourt.jury.models import Seat
+from youthcourt.people.links import issue_slip
+from youthcourt.people.models import Person
+from youthcourt.sentences.models import Sanction
 
 PASSWORD = "seven quiet lamps on a hill"  # noqa: S105 -- printed for everybody
 SEED = 1996
 YEAR = 365
+DRAW_DAYS = 6  # before a session; later ones of the calendar are not drawn yet
 FRESH, FRESH_DAYS, YESTERDAY = 8, 12, 2
+WITH_FACTS = 6
 LOCALES = ("en_US", "es_MX", "pl_PL", "vi_VN", "fr_FR", "tr_TR", "en_NG", "pt_BR", "cs_CZ")
 
 
@@ -83,22 +97,72 @@ def build_world(session: Session, *, now: datetime) -> None:
             first, last = (YEAR - FRESH_DAYS, YEAR + 1) if number < FRESH else (0, YEAR)
             first = YEAR if number < YESTERDAY else first
             stage.later(stage.dice.randrange(first, last), office.take_referral)
-        _hold_sessions(stage, end=stage.end)
+        _hold_sessions(stage)
+        Supervision(stage=stage).begin()
         stage.live()
+        _choose_facts(stage, people)
         session.commit()
 
 
-def _hold_sessions(stage: Stage, *, end: date) -> None:
+def _hold_sessions(stage: Stage) -> None:
     """Plan the calendar now, and put off what each session of the year needs to its day."""
     calendar, bench = Calendar(stage=stage), Bench(stage=stage)
-    for line in calendar.plan():
-        before = max((line.held_on - stage.today).days - NOTICE_DAYS, 0)
-        stage.later(before, partial(calendar.fill_docket, line.id))
-        if line.held_on > end:
-            continue
-        for sitting in line.sittings:
-            act = partial(bench.hear, sitting.id, quorum=True)
-            stage.later((line.held_on - stage.today).days, act)
+    juries = Juries(stage=stage, bench=bench)
+    lines = sorted(calendar.plan(), key=lambda line: line.held_on)
+    held = [line for line in lines if line.held_on <= stage.end]
+    for line in lines:
+        days = (line.held_on - stage.today).days
+        stage.later(max(days - NOTICE_DAYS, 0), partial(calendar.fill_docket, line.id))
+        stage.later(max(days - DRAW_DAYS, 0), partial(juries.prepare, line.id))
+        if line in held:
+            # The last one waits for somebody to confirm it.
+            act = partial(juries.live_through, line.id, confirm=line is not held[-1])
+            stage.later(days, act)
+
+
+def juror_slip(session: Session, *, now: datetime) -> str | None:
+    """Return a fresh code for the juror of the first court who is to come next, None if nobody is.
+
+    The code of the start before ends; the answer to the question is ``FACT_ANSWER``.
+    """
+    court = session.scalar(select(Court.id).where(Court.slug == COURTS[0].slug))
+    set_court(session, court)
+    person_id = session.scalar(
+        select(Seat.person_id)
+        .join(CourtSession, CourtSession.id == Seat.session_id)
+        .join(Person, Person.id == Seat.person_id)
+        .where(
+            CourtSession.held_on >= now.date(),
+            Seat.state == SeatState.PUBLISHED,
+            Person.fact_hash.is_not(None),
+        )
+        .order_by(CourtSession.held_on, Person.number)
+        .limit(1)
+    )
+    if person_id is None:
+        return None
+    until = now + timedelta(days=FRESH_DAYS)
+    code = issue_slip(session, person_id=person_id, valid_until=until, actor=SYSTEM, now=now)
+    session.commit()
+    return code
+
+
+def _choose_facts(stage: Stage, people: PersonMaker) -> None:
+    """Let a few of those who come next choose the answer that opens a printed code."""
+    owing = select(Sanction.person_id).join(Case, Case.id == Sanction.case_id)
+    query = (
+        select(Seat.person_id)
+        .join(CourtSession, CourtSession.id == Seat.session_id)
+        .where(
+            CourtSession.held_on > stage.end,
+            Seat.state == SeatState.PUBLISHED,
+            Seat.person_id.in_(owing.where(Case.state == CaseState.SUPERVISED)),
+        )
+        .order_by(CourtSession.held_on, Seat.sitting_id, Seat.position)
+        .limit(WITH_FACTS)
+    )
+    for person_id in stage.session.scalars(query).all():
+        people.choose_fact(person_id)
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
