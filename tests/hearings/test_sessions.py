@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
+import pytest
+
 from tests.cases.refusing import Refused
 from tests.hearings.conftest import NEXT, SATURDAY, on_the_day
 from youthcourt.cases.domain import CaseState
@@ -161,10 +163,11 @@ def test_a_refusal_of_a_follower_refuses_the_act(calendar, session, followed) ->
     assert evening.state is CourtSessionState.PLANNED
 
 
-def test_what_was_used_cannot_be_moved_or_cancelled(calendar) -> None:
-    """An outcome on record holds the session where it was."""
+@pytest.mark.parametrize("outcome", [HearingOutcome.NO_SHOW, HearingOutcome.SETTLED])
+def test_what_was_used_cannot_be_moved_or_cancelled(calendar, outcome) -> None:
+    """An outcome on record holds the session where it was, also one that ended the case."""
     evening, hearing = docketed(calendar)
-    calendar.outcome(hearing, HearingOutcome.NO_SHOW)
+    calendar.outcome(hearing, outcome)
     with Refused("session_has_begun"):
         cancel(calendar, evening)
     with Refused("session_has_begun"):

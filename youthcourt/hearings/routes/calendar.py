@@ -63,11 +63,13 @@ def show_session(session_id: uuid.UUID) -> str:
     """Show a session with its rooms and their dockets."""
     session = database()
     line = session_line(session, session_id)
+    dockets = dockets_of(session, session_id)
     note_session_read(session_id)
     return render_template(
         "hearings/session.html",
         line=line,
-        dockets=dockets_of(session, session_id),
+        dockets=dockets,
+        used=any(hearing.decided_at for docket in dockets.values() for hearing in docket),
         closed=closed_labels(session, (line.held_on,)).get(line.held_on),
         can_change=line.state is CourtSessionState.PLANNED,
         begun=line.span.starts_at <= clock.now(),

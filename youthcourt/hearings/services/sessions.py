@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
@@ -40,7 +40,9 @@ from youthcourt.hearings.services.rows import (
     session_subject,
 )
 
-_DECIDED = (HearingState.HEARD, HearingState.CONTINUED, HearingState.NO_SHOW)
+_UNDECIDED = Hearing.state == HearingState.DOCKETED
+# What was settled or withdrawn on the day keeps its place there, decided as the others are.
+_DECIDED = Hearing.decided_at.is_not(None)
 
 
 def change_session(
@@ -154,7 +156,7 @@ def confirm_session(
     span = planned_span(row.held_on, row.starts_at, row.ends_at, court_zone(session))
     if span.starts_at > now:
         raise CourtRuleBroken("session_not_yet", held_on=row.held_on)
-    undecided = _count(session, session_id, (HearingState.DOCKETED,))
+    undecided = _count(session, session_id, _UNDECIDED)
     if undecided:
         raise CourtRuleBroken("hearings_undecided", count=undecided)
     row.state, row.confirmed_at, row.confirmed_by = CourtSessionState.CONFIRMED, now, actor.user_id
@@ -210,12 +212,12 @@ def refuse_begun(session: Session, row: CourtSession) -> None:
         raise CourtRuleBroken("session_has_begun")
 
 
-def _count(session: Session, session_id: uuid.UUID, states: Collection[HearingState]) -> int:
+def _count(session: Session, session_id: uuid.UUID, which: ColumnElement[bool]) -> int:
     query = (
         select(func.count())
         .select_from(Hearing)
         .join(Sitting, Sitting.id == Hearing.sitting_id)
-        .where(Sitting.session_id == session_id, Hearing.state.in_(states))
+        .where(Sitting.session_id == session_id, which)
     )
     return session.scalar(query) or 0
 
