@@ -64,14 +64,7 @@ def record_outcome(
     kept = reason or _ENDED.get(outcome)
     if hearing.state is effect.state and hearing.decided_at and hearing.reason == kept:
         return hearing
-    if hearing.state is not HearingState.DOCKETED and hearing.decided_at:
-        raise CourtRuleBroken("hearing_already_decided", state=hearing.state)
-    if version is not None and hearing.version_id != version:
-        raise Stale("hearing_saved_by_another")
-    if hearing_transition(hearing.state, effect.state) is None:
-        raise CourtRuleBroken(
-            "hearing_step_not_possible", source=hearing.state, target=effect.state
-        )
+    _check_undecided(hearing, effect.state, version=version)
     evening = _evening(session, hearing)
     if evening.held_on > court_day(session, now):
         raise CourtRuleBroken("session_not_yet", held_on=evening.held_on)
@@ -92,6 +85,15 @@ def record_outcome(
     if note:
         add_note(session, case_id=case.id, text=note, actor=actor, now=now)
     return hearing
+
+
+def _check_undecided(hearing: Hearing, target: HearingState, *, version: int | None) -> None:
+    if hearing.state is not HearingState.DOCKETED and hearing.decided_at:
+        raise CourtRuleBroken("hearing_already_decided", state=hearing.state)
+    if version is not None and hearing.version_id != version:
+        raise Stale("hearing_saved_by_another")
+    if hearing_transition(hearing.state, target) is None:
+        raise CourtRuleBroken("hearing_step_not_possible", source=hearing.state, target=target)
 
 
 def _follow_up(

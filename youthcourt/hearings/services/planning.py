@@ -14,6 +14,7 @@ from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings.domain import (
     CourtSessionKind,
     DayOutcome,
+    SeriesDay,
     SeriesRule,
     SittingPlan,
     check_plan,
@@ -95,11 +96,7 @@ def plan_series(
         room_ids=[plan.room_id for plan in rooms],
         now=now,
     )
-    days = [day.on for day in preview if day.outcome is DayOutcome.PLANNED]
-    if not days:
-        raise CourtRuleBroken("no_day_left", "ends_on")
-    if seen is not None and list(seen) != days:
-        raise CourtRuleBroken("preview_changed")
+    days = _days_left(preview, seen)
     series = _store_series(
         session, rule=rule, kind=kind, times=(starts_at, ends_at), actor=actor, now=now
     )
@@ -125,6 +122,15 @@ def plan_series(
         )
         for day in days
     )
+
+
+def _days_left(preview: Sequence[SeriesDay], seen: Sequence[date] | None) -> list[date]:
+    days = [day.on for day in preview if day.outcome is DayOutcome.PLANNED]
+    if not days:
+        raise CourtRuleBroken("no_day_left", "ends_on")
+    if seen is not None and list(seen) != days:
+        raise CourtRuleBroken("preview_changed")
+    return days
 
 
 def check_rooms(session: Session, rooms: Sequence[SittingPlan]) -> dict[uuid.UUID, Room]:

@@ -88,9 +88,8 @@ def change_session(
         hearings_come=hearings_come,
         seats_come=seats_come,
     )
-    for hearing in hearings if hearings_come else ():
-        case = cases[hearing.case_id]
-        tell_family(session, hearing=hearing, case=case, was_on=was[0], actor=actor, now=now)
+    if hearings_come:
+        _tell_families(session, hearings, cases, was[0], actor=actor, now=now)
     changed = SessionChanged(
         change=SessionChange.MOVED,
         session_id=row.id,
@@ -220,6 +219,20 @@ def _count(session: Session, session_id: uuid.UUID, which: ColumnElement[bool]) 
         .where(Sitting.session_id == session_id, which)
     )
     return session.scalar(query) or 0
+
+
+def _tell_families(
+    session: Session,
+    hearings: Collection[Hearing],
+    cases: dict[uuid.UUID, Case],
+    was_on: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    for hearing in hearings:
+        case = cases[hearing.case_id]
+        tell_family(session, hearing=hearing, case=case, was_on=was_on, actor=actor, now=now)
 
 
 def _send_back(
