@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 
 from tests.fixtures.app import add_court, sign_in_as
 from tests.jury.test_evening import DAY, END, START, Night, make_night
+from tests.jury.test_evening_seats import make_trained, trained
 from youthcourt.accounts.domain import FactQuestion, Role
 from youthcourt.accounts.models import SignIn
 from youthcourt.cases.domain import CaseState
@@ -28,7 +29,7 @@ from youthcourt.hearings.models import Hearing
 from youthcourt.jury.models import Attendance
 from youthcourt.people.links import issue_slip
 from youthcourt.people.models import Person
-from youthcourt.people.services import add_training, set_fact, set_jury_list
+from youthcourt.people.services import set_fact
 
 DURING = START - timedelta(minutes=10)
 
@@ -201,17 +202,7 @@ def test_somebody_unexpected_is_taken_in_once(app, court, night, ada) -> None:
 
 def train(night: Night, *names: str) -> list[uuid.UUID]:
     """Return trained people of the jury list who hold no seat."""
-    hand: dict[str, Any] = {"actor": night.court.actor, "now": START - timedelta(days=9)}
-    found = [night.person(name) for name in names]
-    for person_id in found:
-        set_jury_list(night.session, person_id=person_id, on_list=True, **hand)
-        add_training(
-            night.session,
-            person_id=person_id,
-            topic="juror",
-            finished_on=DAY - timedelta(days=9),
-            **hand,
-        )
+    found = [trained(night, name) for name in names]
     night.session.commit()
     return found
 
@@ -243,8 +234,7 @@ def test_whoever_may_not_sit_in_a_room_is_refused_without_a_reason(app, court, n
     hearing_id = add_hearing(night)
     query = sa.select(Case.person_id).join(Hearing, Hearing.case_id == Case.id)
     zed = night.session.scalars(query.where(Hearing.id == hearing_id)).one()
-    hand: dict[str, Any] = {"actor": court.actor, "now": DURING}
-    set_jury_list(night.session, person_id=zed, on_list=True, **hand)
+    make_trained(night, zed)
     night.session.commit()
     desk = desk_of(app, court)
     desk.post(f"/evenings/{night.id}/people/{zed}/here")
@@ -302,7 +292,7 @@ def test_hearings_without_outcome_stand_in_the_way(app, court, night, ada) -> No
     add_hearing(night)
     with time_machine.travel(END + timedelta(minutes=5), tick=True):
         desk = desk_of(app, court, Role.COORDINATOR)
-        assert "1 hearing has no outcome yet" in text_of(desk.get(f"/tonight/{night.id}/review"))
+        assert "1 hearing without an outcome" in text_of(desk.get(f"/tonight/{night.id}/review"))
         answer = desk.post(f"/evenings/{night.id}/confirm")
         assert "outcome" in text_of(desk.get(answer.location))
 

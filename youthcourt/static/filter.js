@@ -1,8 +1,9 @@
-// Hides the lines of a long table that do not hold the words typed; accents do not matter.
+// Hides the lines of a long table or list that do not hold the words typed; accents do not matter.
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function filterTable(box) {
-  const rows = [...document.getElementById(box.dataset.filterFor).tBodies[0].rows];
+  const whole = document.getElementById(box.dataset.filterFor);
+  const rows = [...(whole.tBodies ? whole.tBodies[0].rows : whole.children)];
   const texts = rows.map((row) => plain(row.textContent));
   const state = box.querySelector("[data-filter-state]");
 

@@ -12,21 +12,24 @@ from youthcourt.dashboard.queries.cases import (
 )
 from youthcourt.dashboard.queries.evening import (
     DocketLine,
-    ReviewLine,
+    RoomLeft,
     docket_lines,
     evenings_of_today,
-    review_lines,
+    rooms_left,
 )
 from youthcourt.dashboard.queries.needs import Needs, needs_of_court
 from youthcourt.dashboard.queries.panels import PanelNeed, PanelState, coming_panels
+from youthcourt.dashboard.queries.review import LedgerLine, ReviewLine, review_lines
 
 __all__ = [
     "Count",
     "DocketLine",
+    "LedgerLine",
     "Needs",
     "PanelNeed",
     "PanelState",
     "ReviewLine",
+    "RoomLeft",
     "WaitingCase",
     "WaitingGroup",
     "coming_panels",
@@ -35,6 +38,7 @@ __all__ = [
     "evenings_of_today",
     "needs_of_court",
     "review_lines",
+    "rooms_left",
     "state_counts",
     "waiting_groups",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from flask import abort, redirect, render_template, session, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from youthcourt import clock
@@ -15,17 +16,54 @@ from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.courts.domain import ShowAt
 from youthcourt.courts.queries import policy_on
-from youthcourt.dashboard.queries import docket_lines, evenings_of_today, review_lines
+from youthcourt.dashboard.queries import (
+    docket_lines,
+    evenings_of_today,
+    review_lines,
+    rooms_left,
+)
 from youthcourt.dashboard.routes.blueprint import bp
-from youthcourt.hearings.domain import ContinuanceReason, CourtSessionState, HearingState
-from youthcourt.hearings.forms import OutcomeForm
-from youthcourt.hearings.queries import SessionLine, session_line, sitting_by_id
-from youthcourt.jury.forms.evening import CodeForm, DeskForm, MarkForm
-from youthcourt.jury.queries.evening import EveningPerson, people_of_evening, person_of_evening
+from youthcourt.hearings.domain import CourtSessionState, HearingState
+from youthcourt.hearings.queries import SessionLine, SittingLine, session_line, sitting_by_id
+from youthcourt.jury.forms.evening import CodeForm, MarkForm
+from youthcourt.jury.queries.evening import EveningPerson, people_of_evening
+from youthcourt.jury.queries.places import seat_refusals
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.transactions import database
 
 Page = str | Response
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoomState:
+    """How far a room is: who is here, who of them gave the promise, who may still come."""
+
+    sitting: SittingLine
+    here: int
+    ready: int
+    expected: int
+
+    @property
+    def kind(self) -> str:
+        """The drawing that goes with it."""
+        if self.ready >= self.sitting.panel_target:
+            return "done"
+        return "active" if self.ready >= self.sitting.quorum else "warning"
+
+    @property
+    def lacking(self) -> int:
+        """How many more with the promise given make a quorum."""
+        return max(self.sitting.quorum - self.ready, 0)
+
+
+def _room_state(sitting: SittingLine, people: Iterable[EveningPerson]) -> RoomState:
+    panel = [one for one in people if one.seated and one.sitting_id == sitting.id]
+    return RoomState(
+        sitting=sitting,
+        here=sum(one.here for one in panel),
+        ready=sum(one.ready for one in panel),
+        expected=sum(one.outcome is None for one in panel),
+    )
 
 
 @bp.get("/tonight")
@@ -46,14 +84,13 @@ def tonight_door(session_id: uuid.UUID) -> str:
     people = people_of_evening(database(), session_id)
     return render_template(
         "dashboard/tonight/door.html",
-        line=line,
         people=people,
-        counts=_counts(people),
-        desk=DeskForm(),
-        code=CodeForm(),
-        open=line.state is CourtSessionState.PLANNED,
-        early=line.held_on > signed_in().today,
+        states=[_room_state(room, people) for room in line.sittings],
+        waiting=[one for one in people if one.here and not one.seated],
+        code=CodeForm(formdata=None),
+        scanning="scan" in request.args,
         rules=_rules(line),
+        **_common(line),
     )
 
 
@@ -65,17 +102,20 @@ def tonight_room(sitting_id: uuid.UUID) -> str:
     line = session_line(database(), sitting.session_id)
     people = people_of_evening(database(), line.id)
     panel = [one for one in people if one.sitting_id == sitting_id and one.seated]
+    waiting = [one for one in people if one.here and not one.seated]
+    asked = [one.person_id for one in waiting]
     return render_template(
         "dashboard/tonight/room.html",
-        line=line,
         sitting=sitting,
+        state=_room_state(sitting, people),
         panel=sorted(panel, key=lambda one: one.position or 0),
-        waiting=[one for one in people if one.here and not one.seated],
-        here=sum(one.here for one in panel),
-        sworn=sum(one.here and one.oath_at is not None for one in panel),
-        desk=DeskForm(),
-        open=line.state is CourtSessionState.PLANNED,
-        early=line.held_on > signed_in().today,
+        waiting=waiting,
+        standing_by=[
+            one for one in people if one.reserve and one.expected and one.sitting_id == sitting_id
+        ],
+        refusals=seat_refusals(database(), line.id, people, asked=asked),
+        rules=_rules(line),
+        **_common(line),
     )
 
 
@@ -84,20 +124,20 @@ def tonight_room(sitting_id: uuid.UUID) -> str:
 def tonight_person(session_id: uuid.UUID, person_id: uuid.UUID) -> str:
     """Show one person of an evening with everything the desk can say of them."""
     line = session_line(database(), session_id)
-    one = person_of_evening(database(), session_id, person_id)
+    people = people_of_evening(database(), session_id)
+    one = next((one for one in people if one.person_id == person_id), None)
     if one is None:
         abort(404)
-    form = MarkForm()
+    form = MarkForm(formdata=None)
     form.outcome.data = one.outcome.value if one.outcome else None
     form.version.data = str(one.version)
+    asked = [person_id] if one.here else []
     return render_template(
         "dashboard/tonight/person.html",
-        line=line,
         one=one,
         form=form,
-        desk=DeskForm(),
-        open=line.state is CourtSessionState.PLANNED,
-        early=line.held_on > signed_in().today,
+        refusals=seat_refusals(database(), session_id, people, asked=asked),
+        **_common(line),
     )
 
 
@@ -111,18 +151,17 @@ def tonight_docket(sitting_id: uuid.UUID) -> Page:
         return redirect(url_for("accounts.step_up"), 303)
     note_read(subject=Subject(kind="docket", id=sitting_id))
     line = session_line(database(), sitting.session_id)
-    dockets = docket_lines(database(), sitting_id)
+    dockets = docket_lines(database(), line, sitting_id)
     waits = [one for one in dockets if one.hearing.state is HearingState.DOCKETED]
+    people = people_of_evening(database(), line.id)
     return render_template(
         "dashboard/tonight/docket.html",
-        line=line,
         sitting=sitting,
+        state=_room_state(sitting, people),
         docket=dockets,
         next_id=waits[0].hearing.id if waits else None,
-        reasons=tuple(ContinuanceReason),
-        form=OutcomeForm(formdata=None),
-        early=line.held_on > signed_in().today,
         rules=_rules(line),
+        **_common(line),
     )
 
 
@@ -135,20 +174,29 @@ def tonight_review(session_id: uuid.UUID) -> str:
     lines = review_lines(database(), line)
     return render_template(
         "dashboard/tonight/review.html",
-        line=line,
         lines=lines,
-        unsaid=[one for one in lines if one.effect is None],
-        dockets=[(room, docket_lines(database(), room.id)) for room in line.sittings],
+        unsaid=[one for one in lines if one.effect is None and one.person.seated],
+        without_seat=[one for one in lines if one.person.here and not one.person.seated],
+        unverified=sum(one.effect is not None and one.effect.unverified for one in lines),
+        left=rooms_left(database(), line),
         confirmed=line.state is CourtSessionState.CONFIRMED,
-        open=line.state is CourtSessionState.PLANNED,
-        early=line.span.starts_at > clock.now(),
-        desk=DeskForm(),
+        **_common(line),
     )
 
 
-def _counts(people: Iterable[EveningPerson]) -> dict[uuid.UUID, int]:
-    """Return how many of each room's panel are here."""
-    return Counter(one.sitting_id for one in people if one.here and one.seated and one.sitting_id)
+def _common(line: SessionLine) -> dict[str, Any]:
+    """Return what every page of an evening needs: when it is and what can be done now."""
+    now = clock.now()
+    early = line.held_on > signed_in().today
+    return {
+        "line": line,
+        "open": line.state is CourtSessionState.PLANNED and not early,
+        "early": early,
+        "begun": line.span.starts_at <= now,
+        "over": line.span.ends_at <= now,
+        "rooms": {room.id: room.room for room in line.sittings},
+        "now": now,
+    }
 
 
 def _rules(line: SessionLine) -> tuple[object, ...]:

@@ -45,11 +45,16 @@ def shown_version(text: str | None) -> int | None:
 
 
 def desk_url(
-    session_id: uuid.UUID, person_id: uuid.UUID | None = None, *, at_line: bool = False
+    session_id: uuid.UUID,
+    person_id: uuid.UUID | None = None,
+    *,
+    at_line: bool = False,
+    scanning: bool = False,
 ) -> str:
     """Return the page an act was sent from, found by a checked word.
 
-    With ``at_line`` the page opens at the person's own line, so that a long list does not jump.
+    With ``at_line`` the page opens at the person's own line, so that a long list does not jump;
+    with ``scanning`` at the field for the next code.
     """
     wanted = request.form.get("back", "")
     anchor = f"p-{person_id}" if at_line and person_id is not None else None
@@ -58,7 +63,8 @@ def desk_url(
         return url_for("dashboard.tonight_room", sitting_id=sitting, _anchor=anchor)
     if wanted == Back.PERSON and person_id is not None:
         return url_for("dashboard.tonight_person", session_id=session_id, person_id=person_id)
-    return url_for("dashboard.tonight_door", session_id=session_id, _anchor=anchor)
+    scan = 1 if scanning else None
+    return url_for("dashboard.tonight_door", session_id=session_id, scan=scan, _anchor=anchor)
 
 
 def do_at_desk(
@@ -66,6 +72,7 @@ def do_at_desk(
     act: Callable[[], object],
     *,
     person_id: uuid.UUID | None = None,
+    scanning: bool = False,
 ) -> Response:
     """Do one act and go back; a refusal is told there, and nothing is written.
 
@@ -79,10 +86,11 @@ def do_at_desk(
     except CourtRuleBroken as refusal:
         database().rollback()
         flash(sentence(refusal.code, **refusal.params), "error")
-        return redirect(desk_url(session_id, person_id), 303)
+        return redirect(desk_url(session_id, person_id, scanning=scanning), 303)
     if said:
         flash(str(said), "success")
-    return redirect(desk_url(session_id, person_id, at_line=not said), 303)
+    back = desk_url(session_id, person_id, at_line=not said, scanning=scanning)
+    return redirect(back, 303)
 
 
 def instant_on(line: SessionLine, at: time | None) -> datetime | None:

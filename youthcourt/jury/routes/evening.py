@@ -101,7 +101,7 @@ def check_in_by_code(session_id: uuid.UUID) -> Response:
             number=who.position,
         )
 
-    return do_at_desk(session_id, act)
+    return do_at_desk(session_id, act, scanning=True)
 
 
 @bp.post("/evenings/attendances/<uuid:attendance_id>/undo")

@@ -17,8 +17,6 @@ from youthcourt.jury.domain import (
     CAN_BE_CONFIRMED,
     Draw,
     DrawInput,
-    PanelFault,
-    ReasonCode,
     ReleaseReason,
     SeatRole,
     SeatSource,
@@ -27,6 +25,7 @@ from youthcourt.jury.domain import (
     fill_from_present,
 )
 from youthcourt.jury.models import Attendance, DrawNumber, Seat, StoredDraw
+from youthcourt.jury.queries.places import told_at_the_desk
 from youthcourt.jury.queries.pool import Pool, pool_of
 from youthcourt.jury.queries.sessions import jury_session
 from youthcourt.jury.services.attendance import (
@@ -222,17 +221,10 @@ def _placed(
     except CourtRuleBroken as refusal:
         if refusal.code != "seat_refused":
             raise
-        raise CourtRuleBroken(_told_at_the_desk(refusal)) from refusal
+        codes = cast("tuple[str, ...]", refusal.params["reasons"])
+        raise CourtRuleBroken(told_at_the_desk(codes) or refusal.code) from refusal
     cancel_untold(session, seat, now=now)  # they are told by word of mouth
     return seat
-
-
-def _told_at_the_desk(refusal: CourtRuleBroken) -> str:
-    """Return what the desk may know: of room and training everything, of a hearing nothing."""
-    why = set(cast("tuple[str, ...]", refusal.params["reasons"]))
-    if why == {PanelFault.PANEL_FULL}:
-        return "room_is_full"
-    return "training_first" if ReasonCode.NOT_TRAINED in why else "may_not_sit_here"
 
 
 def _free_empty_places(
