@@ -68,7 +68,7 @@ def code(session, court, ana) -> str:
 
 def enter(session: Session, court: SmallCourt, given: str, **more: Any) -> uuid.UUID:
     """Enter somebody who chose an answer and may be drawn."""
-    who = {"actor": court.actor, "now": NOW}
+    who: dict[str, Any] = {"actor": court.actor, "now": NOW}
     person = services.add_person(session, given_names=given, family_name="Ruiz", **more, **who)
     services.set_jury_list(session, person_id=person.id, on_list=True, **who)
     services.set_fact(session, person_id=person.id, question=FactQuestion.PET, answer="Luna", **who)
@@ -318,7 +318,7 @@ def ask(client: FlaskClient, contact: str) -> TestResponse:
     return send(client, "/in/new", page="/in/new", contact=contact)
 
 
-def queued(session: Session) -> list[uuid.UUID | None]:
+def queued(session: Session) -> list[uuid.UUID]:
     """For whom links are queued."""
     session.rollback()
     rows = session.execute(

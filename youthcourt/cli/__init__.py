@@ -13,6 +13,7 @@ from youthcourt import __version__
 COMMANDS = {
     "demo": ("demo", "Start two made-up courts in the browser."),
     "serve": ("serve", "Serve the courts of this machine."),
+    "jobs": ("jobs", "Do what is due: send messages."),
     "db": ("database", "Bring the database up to date."),
     "credits": ("credits", "Check the ledger of time credits."),
     "keys": ("keys", "Make the keys of a new installation."),

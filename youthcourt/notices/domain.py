@@ -73,6 +73,7 @@ SERVER_TROUBLE = frozenset(
 
 MAX_ATTEMPTS = 5
 FIRST_WAIT = timedelta(minutes=5)
+TIDY_AFTER = timedelta(hours=12)
 NEVER_BY_HAND = frozenset({NoticeKind.SIGN_IN_LINK})
 """What is good for minutes only; on paper there are slips."""
 

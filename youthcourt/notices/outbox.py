@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from sqlalchemy.orm import Session
 
+from youthcourt.db import reading
 from youthcourt.notices.domain import (
     SERVER_TROUBLE,
     DeliveryFailed,
@@ -21,13 +23,14 @@ from youthcourt.notices.domain import (
     NoticeState,
     Unsent,
 )
-from youthcourt.notices.queries import due_notices
+from youthcourt.notices.queries import due_notices, stale_notices
 from youthcourt.notices.services import (
     Gateway,
     Renderer,
     note_unwritten,
     settle_notice,
     take_notice,
+    tidy_notice,
 )
 
 log = structlog.get_logger()
@@ -63,17 +66,45 @@ def send_due(
 ) -> Tally:
     """Send everything that is due in the session's court, and commit after each message.
 
-    Trouble with the server ends the run, because the next message would meet the same.
+    Messages that wait for a hand are taken off the list once their reason is gone.  Trouble with
+    the server ends the run, because the next message would meet the same.
     """
     tally = Tally()
-    while due := due_notices(session, now=clock()):
-        session.rollback()
+    while due := _read(session, due_notices, clock()):
         for notice_id in due:
             _send(session, notice_id, renderer, gateway, clock, tally)
             if tally.problem:
                 return tally
-    session.rollback()
+    for notice_id in _read(session, stale_notices, clock()):
+        _tidy(session, notice_id, renderer, clock, tally)
     return tally
+
+
+class _Query(Protocol):
+    def __call__(self, session: Session, *, now: datetime) -> tuple[uuid.UUID, ...]: ...
+
+
+def _read(session: Session, query: _Query, now: datetime) -> tuple[uuid.UUID, ...]:
+    """Look without holding the writer's lock."""
+    with reading(session):
+        return query(session, now=now)
+
+
+def _tidy(
+    session: Session,
+    notice_id: uuid.UUID,
+    renderer: Renderer,
+    clock: Callable[[], datetime],
+    tally: Tally,
+) -> None:
+    try:
+        gone = tidy_notice(session, notice_id=notice_id, renderer=renderer, now=clock())
+        session.commit()
+    except Exception as error:  # noqa: BLE001 -- as when sending; staff still see it on the list
+        session.rollback()
+        log.error("notice_not_written", kind=type(error).__name__, job="outbox")  # noqa: TRY400
+        return
+    tally.cancelled += gone
 
 
 def _send(

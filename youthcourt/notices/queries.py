@@ -11,7 +11,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from youthcourt.errors import NotFound
-from youthcourt.notices.domain import HAND_STATES, NEVER_BY_HAND, Channel, NoticeState
+from youthcourt.notices.domain import (
+    HAND_STATES,
+    NEVER_BY_HAND,
+    TIDY_AFTER,
+    Channel,
+    NoticeState,
+)
 from youthcourt.notices.models import Notice
 
 PAGE = 50
@@ -58,6 +64,17 @@ def due_notices(session: Session, *, now: datetime, limit: int = 200) -> tuple[u
             Notice.channel == Channel.EMAIL,
             Notice.due_at <= now,
         )
+        .order_by(Notice.due_at, Notice.id)
+        .limit(limit)
+    )
+    return tuple(session.scalars(query))
+
+
+def stale_notices(session: Session, *, now: datetime, limit: int = 200) -> tuple[uuid.UUID, ...]:
+    """Return the keys of messages that have waited for a hand for half a day or more."""
+    query = (
+        select(Notice.id)
+        .where(*_where(Only.NEEDS_HAND), Notice.due_at <= now - TIDY_AFTER)
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
     )

@@ -15,8 +15,10 @@ from youthcourt.audit.services import record_act
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.notices.domain import (
     FIRST_WAIT,
+    HAND_STATES,
     MAX_ATTEMPTS,
     SERVER_TROUBLE,
+    TIDY_AFTER,
     ByHand,
     Channel,
     DeliveryFailed,
@@ -46,7 +48,9 @@ Renderer = Callable[[Session, Notice], Message | Unsent]
 class Gateway(Protocol):
     """Hands a message to whatever carries it."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What is noted with each message."""
 
     def send(self, message: Message) -> None:
         """Hand the message over, or raise ``DeliveryFailed``."""
@@ -167,17 +171,52 @@ def settle_by_hand(
         raise CourtRuleBroken("notice_settled_already", state=notice.state)
     notice.state, notice.done_at, notice.gateway = NoticeState.PRINTED, now, how.value
     session.flush()
-    record_act(
-        session,
-        act="notice_by_hand",
-        subject=Subject(
-            kind="notice", id=notice.id, case_id=notice.case_id, person_id=notice.person_id
-        ),
-        actor=actor,
-        now=now,
-        how=how,
-    )
+    _note(session, notice, "notice_by_hand", actor, now, how=how)
     return notice
+
+
+def drop_notice(session: Session, *, notice_id: uuid.UUID, actor: Actor, now: datetime) -> Notice:
+    """Take a message off the list because nobody needs it any more; done twice, noted once."""
+    notice = _locked(session, notice_id)
+    if notice is None:
+        raise NotFound
+    if notice.state is NoticeState.CANCELLED:
+        return notice
+    if notice.state not in HAND_STATES:
+        raise CourtRuleBroken("notice_settled_already", state=notice.state)
+    notice.state, notice.done_at = NoticeState.CANCELLED, now
+    session.flush()
+    _note(session, notice, "notice_dropped", actor, now)
+    return notice
+
+
+def tidy_notice(
+    session: Session, *, notice_id: uuid.UUID, renderer: Renderer, now: datetime
+) -> bool:
+    """Take a message that waits for a hand off the list once its reason is gone; return whether.
+
+    Otherwise it is looked at again in half a day.
+    """
+    notice = _locked(session, notice_id)
+    if notice is None or notice.state not in HAND_STATES or notice.due_at > now - TIDY_AFTER:
+        return False
+    gone = renderer(session, notice) is Unsent.REASON_GONE
+    if gone:
+        notice.state, notice.done_at = NoticeState.CANCELLED, now
+        notice.problem = Unsent.REASON_GONE.value
+    else:
+        notice.due_at = now
+    session.flush()
+    return gone
+
+
+def _note(
+    session: Session, notice: Notice, act: str, actor: Actor, now: datetime, **params: ByHand
+) -> None:
+    subject = Subject(
+        kind="notice", id=notice.id, case_id=notice.case_id, person_id=notice.person_id
+    )
+    record_act(session, act=act, subject=subject, actor=actor, now=now, **params)
 
 
 def _locked(session: Session, notice_id: uuid.UUID) -> Notice | None:

@@ -95,7 +95,9 @@ def duty_published(writing: Writing) -> Words | None:
         return None
     duty = duty_in(writing.session, line, seat.sitting_id)
     return Words(
-        subject=writing.subject(_("%(day)s at %(time)s", **_at(line))),
+        subject=writing.subject(
+            _("%(day)s at %(time)s", day=_day(line.held_on), time=time_text(line.starts_at))
+        ),
         paragraphs=(
             writing.told(
                 _("You are expected on %(day)s, %(times)s.", **_when(duty)),

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from youthcourt.dashboard.routes import (  # noqa: F401 -- each module adds its pages
     juror,
+    messages,
     today,
     tonight,
 )
@@ -21,6 +22,12 @@ MENU = (
         endpoint="dashboard.tonight",
         permission=Permission.EVENING_DESK,
         order=20,
+    ),
+    Entry(
+        label=_l("Messages"),
+        endpoint="dashboard.list_messages",
+        permission=Permission.PEOPLE_READ,
+        order=80,
     ),
     Entry(
         label=_l("Numbers"), endpoint="dashboard.numbers", permission=Permission.NUMBERS, order=90

@@ -21,6 +21,7 @@ from youthcourt.courts.queries import policy_on
 from youthcourt.credits.queries import statement_of
 from youthcourt.dashboard.queries.duties import duties_of, open_days
 from youthcourt.dashboard.routes.blueprint import bp
+from youthcourt.errors import CourtRuleBroken
 from youthcourt.people import services
 from youthcourt.people.domain.kinds import AwayReason
 from youthcourt.people.forms import DaysAwayForm
@@ -45,7 +46,7 @@ def juror_home() -> str:
     service = own_service(session, person_id=person.id, limit=SERVICE_SHOWN)
     return render_template(
         "phone/home.html",
-        name=name_of(person.given_names, person.family_name, person.preferred_name).first,
+        first_name=name_of(person.given_names, person.family_name, person.preferred_name).first,
         person=person,
         duties=duties_of(session, person_id=person.id, away=away, now=now),
         open_days=open_days(session, now=now, today=me.today),
@@ -76,11 +77,15 @@ def add_own_days_away() -> Response | tuple[str, int]:
     if form.validate():
         days = form.given("starts_on", "ends_on")
         with form.refusals():
+            starts_on, ends_on = days["starts_on"], days["ends_on"] or days["starts_on"]
+            if (ends_on - starts_on).days >= services.LONGEST_AWAY_DAYS:
+                # The sentence for staff speaks of a list that is nobody else's business.
+                raise CourtRuleBroken("own_days_too_many", "ends_on")
             services.add_days_away(
                 session,
                 person_id=_myself(me).id,
-                starts_on=days["starts_on"],
-                ends_on=days["ends_on"] or days["starts_on"],
+                starts_on=starts_on,
+                ends_on=ends_on,
                 reason=AwayReason(form.reason.data),
                 actor=me.actor,
                 now=now,

@@ -73,16 +73,25 @@ def try_door() -> str | Response | tuple[str, int]:
     """Ask the question that goes with a code, whether it exists or not; then check the answer."""
     form = DoorForm()
     code = typed_code(str(form.code.data or ""))
-    if not form.validate():
-        return render_template("phone/door.html", form=form), REFUSED
-    if not is_code(code):
-        form.refuse(CourtRuleBroken("code_shape", "code"))
-        return render_template("phone/door.html", form=form), REFUSED
+    if not form.validate() or not is_code(code):
+        return _say_how_it_is_typed(form, code), REFUSED
     if _must_wait():
         form.refuse(CourtRuleBroken("door_throttled", minutes=_minutes()))
         return render_template("phone/door.html", form=form), WAIT
     if not form.answer.data:
         return _question(form, code)
+    return _answer(form, code)
+
+
+def _say_how_it_is_typed(form: DoorForm, code: str) -> str:
+    if is_code(code) and "code" not in form.errors:
+        return _question(form, code)
+    if not form.errors:
+        form.refuse(CourtRuleBroken("code_shape", "code"))
+    return render_template("phone/door.html", form=form)
+
+
+def _answer(form: DoorForm, code: str) -> Response | tuple[str, int]:
     try:
         opened = open_by_code(database(), code=code, answer=str(form.answer.data), now=clock.now())
     except CourtRuleBroken as refusal:

@@ -11,6 +11,7 @@ from youthcourt.people.services.adults import (
 )
 from youthcourt.people.services.doors import SLIP_DAYS, Slip, close_door, make_slip
 from youthcourt.people.services.jurors import (
+    LONGEST_AWAY_DAYS,
     add_acquaintance,
     add_days_away,
     add_training,
@@ -32,6 +33,7 @@ from youthcourt.people.services.persons import (
 )
 
 __all__ = [
+    "LONGEST_AWAY_DAYS",
     "SLIP_DAYS",
     "AdultEntry",
     "PersonEntry",

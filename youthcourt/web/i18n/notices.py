@@ -56,6 +56,9 @@ LABELS = {
         ),
     },
     "ByHand": {"paper": _l("printed"), "phone": _l("told by phone")},
-    "Act": {"notice_by_hand": _l("Printed a message or told it by phone")},
+    "Act": {
+        "notice_by_hand": _l("Printed a message or told it by phone"),
+        "notice_dropped": _l("Took a message off the list"),
+    },
     "Subject": {"notice": _l("message"), "notice_list": _l("list of messages")},
 }

@@ -13,6 +13,9 @@ SENTENCES = {
         "There were too many tries from here. Please wait %(minutes)s and try again, or ask the "
         "office for help."
     ),
+    "own_days_too_many": _l(
+        "That is more than a year. Please tell us a shorter time, or talk to the office."
+    ),
     "slip_too_long": _l("A slip is good for at most %(days)s days. Please choose an earlier day."),
     "no_mail_on_record": _l(
         "No e-mail address is on record, so nothing can be sent. Please make a slip instead."

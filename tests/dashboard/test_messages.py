@@ -1,0 +1,305 @@
+"""The outbox as staff see it: names, no word of a case, and what has to be told by hand."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.fixtures.app import NOW, add_court, sign_in_as
+from tests.fixtures.house.pages import page_faults, read_page
+from tests.jury.conftest import SATURDAY, JuryBench
+from youthcourt.accounts.domain import Role
+from youthcourt.audit.models import AuditEntry
+from youthcourt.courts.models import Court
+from youthcourt.dashboard.letters import LetterWriter
+from youthcourt.jury.domain import ReleaseReason
+from youthcourt.notices.domain import Channel, DeliveryFailed, MailProblem, NoticeKind
+from youthcourt.notices.gateways import TestGateway
+from youthcourt.notices.models import Notice
+from youthcourt.notices.outbox import send_due
+from youthcourt.notices.services import queue_notice
+from youthcourt.people.asking import mail_link
+from youthcourt.people.domain.kinds import AdultChannel
+from youthcourt.people.models import Adult
+
+
+@pytest.fixture
+def app(sqlite_app: Flask) -> Flask:
+    """The application on SQLite alone: what the database decides is tested with the outbox."""
+    return sqlite_app
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def bench(session, court) -> JuryBench:
+    """The jury of the court, with an office that can be called."""
+    session.get_one(Court, court.id).office_phone = "202-555-0100"
+    return JuryBench(session=session, court=court)
+
+
+@pytest.fixture
+def office(app, bench) -> FlaskClient:
+    """The coordinator's browser."""
+    bench.session.commit()
+    return sign_in_as(app, bench.court, Role.COORDINATOR)
+
+
+def publish(bench: JuryBench) -> tuple[uuid.UUID, uuid.UUID]:
+    """Ada has an address, her mother wants to be called; both are to know of Saturday."""
+    ada = bench.juror("Ada", email="ada@mail.example", phone="202 555 0142")
+    adult = bench.adult(
+        ada,
+        "María Núñez",
+        email="maria@mail.example",
+        phone="202 555 0177",
+        channel=AdultChannel.PHONE,
+    )
+    evening = bench.planned()
+    bench.seat(bench.sittings(evening)[0], ada)
+    bench.publish(evening)
+    bench.session.commit()
+    return ada, adult
+
+
+def run(app: Flask, bench: JuryBench, gateway: Any = None) -> None:
+    """Send what is due."""
+    writer = LetterWriter(door="http://localhost/in", clock=lambda: NOW)
+    with app.app_context():
+        send_due(
+            bench.session, renderer=writer, gateway=gateway or TestGateway(), clock=lambda: NOW
+        )
+    bench.session.rollback()
+
+
+def page(client: FlaskClient, url: str = "/messages") -> str:
+    """The words of a whole page."""
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.status_code
+    assert page_faults(answer.text) == []
+    return " ".join(read_page(answer.text).text.split())
+
+
+def press(client: FlaskClient, url: str, **values: str) -> Any:
+    """Press a button of the list."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/messages").text)
+    assert found is not None
+    return client.post(url, data={"csrf_token": found.group(1), **values})
+
+
+def notice(bench: JuryBench, *, adult: bool) -> Notice:
+    """The notice of the youth or of the adult."""
+    (found,) = [n for n in bench.notices() if (n.adult_id is not None) is adult]
+    return found
+
+
+def test_an_empty_outbox_says_when_messages_are_written(office) -> None:
+    """On each of the three lists."""
+    assert "Nobody waits to be told" in page(office)
+    assert "Nothing is about to leave" in page(office, "/messages?show=waiting")
+    assert "No messages yet" in page(office, "/messages?show=all")
+    assert "Nobody waits to be told" in page(office, "/messages?show=rubbish&page=-7")
+
+
+def test_a_message_is_listed_until_it_leaves_and_what_no_mail_carries_comes_to_a_hand(
+    app, bench, office
+) -> None:
+    """For whom, about what, since when, where it stands; the number to call; no case."""
+    publish(bench)
+    assert "Ada" in page(office, "/messages?show=waiting")
+    run(app, bench)
+    assert "Nothing is about to leave" in page(office, "/messages?show=waiting")
+    told = page(office)
+    assert "María Núñez (Mother) for Okafor" in told
+    assert "Coming to a session" in told
+    assert "cannot go by e-mail wants to be called" in told
+    assert "Phone 202 555 0177" in told
+    assert "0142" not in told
+    everything = page(office, "/messages?show=all")
+    assert "not really sent: mail is not set up" in everything
+    assert not re.search(r"offen[cs]e|sentence|respondent|INC-", everything)
+
+
+def test_a_failure_says_what_is_wrong(app, bench, office) -> None:
+    """In words, with the next try or with what to check."""
+    publish(bench)
+
+    class Refusing:
+        name = "post"
+
+        def send(self, _message: object) -> None:
+            raise DeliveryFailed(MailProblem.ADDRESS_REFUSED, for_good=True)
+
+    run(app, bench, Refusing())
+    told = page(office)
+    assert "did not get through" in told
+    assert "the address was refused: please check it" in told
+    assert "Phone 202 555 0142" in told
+
+
+def test_a_message_is_printed_and_noted(app, bench, office, session) -> None:
+    """The same words as by mail, with today's; noted once, readable again if the paper jams."""
+    publish(bench)
+    run(app, bench)
+    key = notice(bench, adult=True).id
+    session.rollback()
+    paper = page(office, f"/messages/{key}/paper")
+    assert "Ada is expected on Saturday 14 March 2026, from 9:30 am to 12:30 pm." in paper
+    assert "Elm Street programme" in paper
+    for _ in range(2):
+        assert press(office, f"/messages/{key}/told", how="paper").status_code == 303
+    assert "Nobody waits to be told" in page(office)
+    assert "printed" in page(office, "/messages?show=all")
+    assert "Ada is expected" in page(office, f"/messages/{key}/paper")
+    acts = sa.select(AuditEntry.act).where(AuditEntry.subject == "notice").order_by(AuditEntry.at)
+    assert sorted(session.scalars(acts)) == ["notice_by_hand", "read", "read"]
+
+
+def test_a_message_is_told_by_phone(app, bench, office, session) -> None:
+    """The list says so."""
+    publish(bench)
+    run(app, bench)
+    key = notice(bench, adult=True).id
+    session.rollback()
+    press(office, f"/messages/{key}/told", how="phone")
+    assert "told by phone" in page(office, "/messages?show=all")
+
+
+def test_what_is_gone_meanwhile_is_not_printed(app, bench, office, session) -> None:
+    """The page leads back and says why; it can be taken off the list."""
+    publish(bench)
+    run(app, bench)
+    key = notice(bench, adult=True).id
+    (seat,) = _seats(bench)
+    bench.release(seat, ReleaseReason.CANNOT_COME)
+    session.commit()
+    answer = office.get(f"/messages/{key}/paper")
+    assert (answer.status_code, answer.location) == (303, "/messages")
+    assert "This message is not needed any more" in page(office)
+    for _ in range(2):
+        assert press(office, f"/messages/{key}/drop").status_code == 303
+    acts = sa.select(AuditEntry.act).where(AuditEntry.act == "notice_dropped")
+    assert session.scalars(acts).all() == ["notice_dropped"]
+
+
+def _seats(bench: JuryBench) -> list[Any]:
+    from youthcourt.jury.models import Seat
+
+    return bench.rows(Seat)
+
+
+def test_an_adult_who_must_never_know_is_not_shown_with_a_number(
+    app, bench, office, session
+) -> None:
+    """Marked after the message was written: nobody is led to call them."""
+    publish(bench)
+    run(app, bench)
+    session.execute(sa.update(Adult).values(never_disclose=True))
+    session.commit()
+    assert "0177" not in page(office)
+    key = notice(bench, adult=True).id
+    session.rollback()
+    assert office.get(f"/messages/{key}/paper").status_code == 303
+
+
+def test_a_link_is_never_printed(bench, office, session) -> None:
+    """It lives for minutes, and looking at it would make one."""
+    ada = bench.juror("Ada", email="ada@mail.example")
+    mail_link(session, person_id=ada, **bench.hand)
+    session.commit()
+    key = bench.notices()[0].id
+    session.rollback()
+    assert office.get(f"/messages/{key}/paper").status_code == 409
+    assert press(office, f"/messages/{key}/told", how="paper").status_code == 409
+
+
+def test_the_notice_to_an_agency_leads_to_its_own_page(bench, office, session) -> None:
+    """With the agency's name, without the youth's."""
+    from youthcourt.cases.models import Agency, Case
+
+    agency = Agency(name="Third District police", kind="police")
+    session.add(agency)
+    hearing = bench.docket(bench.sittings(bench.planned(SATURDAY))[0])
+    session.flush()
+    queue_notice(
+        session,
+        kind=NoticeKind.CASE_CLOSED,
+        once_key="case_closed:1",
+        channel=Channel.PAPER,
+        case_id=session.get_one(Case, hearing.case_id).id,
+        agency=str(agency.id),
+        **bench.hand,
+    )
+    session.commit()
+    answer = office.get("/messages").text
+    assert "Third District police" in answer
+    assert f"/cases/{hearing.case_id}/closing-notice" in answer
+
+
+def test_messages_of_another_court_are_not_there(app, bench, session) -> None:
+    """Neither listed nor printed nor settled; and other roles are refused."""
+    publish(bench)
+    key = bench.notices()[0].id
+    session.commit()
+    elsewhere = add_court(session, slug="fl-charlotte", name="Oak")
+    stranger = sign_in_as(app, elsewhere, Role.COORDINATOR)
+    assert "No messages yet" in page(stranger, "/messages?show=all")
+    assert stranger.get(f"/messages/{key}/paper").status_code == 404
+    for act in ("told", "drop"):
+        assert press(stranger, f"/messages/{key}/{act}").status_code == 404
+    for role in (Role.CLERK, Role.EVALUATOR):
+        assert sign_in_as(app, bench.court, role).get("/messages").status_code == 403
+
+
+def test_the_number_of_questions_does_not_grow(app, bench, office, session) -> None:
+    """Thirty messages ask the database as often as one."""
+    from youthcourt.db import db
+
+    counts = []
+    for size in (1, 29):
+        for number in range(size):
+            person = bench.person(f"P{size}{number}")
+            queue_notice(
+                session,
+                kind=NoticeKind.DUTY_PUBLISHED,
+                once_key=f"duty:{size}:{number}",
+                channel=Channel.PAPER,
+                person_id=person,
+                adult_id=bench.adult(person),
+                **bench.hand,
+            )
+        session.commit()
+        found: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            found.append(statement)  # noqa: B023 -- taken off before the next round
+
+        with app.app_context():
+            engine = db.engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        assert office.get("/messages").status_code == 200
+        sa.event.remove(engine, "before_cursor_execute", note)
+        counts.append(len(found))
+    assert counts[0] == counts[1]
+
+
+def test_reading_the_list_is_noted(bench, office, session) -> None:
+    """With which list it was."""
+    page(office, "/messages?show=all")
+    query = sa.select(AuditEntry).where(AuditEntry.subject == "notice_list")
+    (entry,) = session.scalars(query).all()
+    assert (entry.act, entry.params) == ("read", {"filter": "all"})
+    assert entry.at.date() == date(2026, 3, 4)
