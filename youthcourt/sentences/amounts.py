@@ -14,10 +14,10 @@ def amount_text(amount: int, unit: Unit) -> str:
     if unit is Unit.MINUTES:
         return minutes_text(amount)
     if unit is Unit.MONEY:
-        return f"${amount // 100}.{amount % 100:02d}"
+        return f"${amount // 100:,}.{amount % 100:02d}"
     if unit is Unit.SESSIONS:
         return str(ngettext("%(num)d session", "%(num)d sessions", amount))
-    return str(ngettext("%(num)d time", "%(num)d times", amount)) if unit is Unit.PIECES else ""
+    return str(ngettext("%(num)d piece", "%(num)d pieces", amount)) if unit is Unit.PIECES else ""
 
 
 def range_text(allowed: AmountRange | None, unit: Unit) -> str:

@@ -1,26 +1,49 @@
-"""The forms of sentences and service: shapes only."""
+"""The forms on sentences, obligations and service: shapes only."""
 
 from __future__ import annotations
 
-from youthcourt.sentences.forms.changes import ChangeForm, change_form
-from youthcourt.sentences.forms.giving import ItemInput, SentenceForm, sentence_form
+from youthcourt.sentences.forms.changes import (
+    AdjustForm,
+    ChangeForm,
+    ExcuseForm,
+    ExtendForm,
+    FinishForm,
+    ReopenForm,
+    WaiveForm,
+)
+from youthcourt.sentences.forms.giving import (
+    SentenceForm,
+    amount_name,
+    detail_name,
+    sentence_form,
+)
 from youthcourt.sentences.forms.service import (
+    BringBackForm,
     ConfirmForm,
+    CorrectForm,
     DenyForm,
+    ProofForm,
+    ReportForm,
     ReverseForm,
-    ServiceForm,
-    served_minutes,
 )
 
 __all__ = [
+    "AdjustForm",
+    "BringBackForm",
     "ChangeForm",
     "ConfirmForm",
+    "CorrectForm",
     "DenyForm",
-    "ItemInput",
+    "ExcuseForm",
+    "ExtendForm",
+    "FinishForm",
+    "ProofForm",
+    "ReopenForm",
+    "ReportForm",
     "ReverseForm",
     "SentenceForm",
-    "ServiceForm",
-    "change_form",
+    "WaiveForm",
+    "amount_name",
+    "detail_name",
     "sentence_form",
-    "served_minutes",
 ]

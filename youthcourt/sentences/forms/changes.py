@@ -1,78 +1,122 @@
-"""One form for each way in which an obligation changes after the sentence."""
+"""What changes an obligation after the sentence."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DecimalField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired
 
 from youthcourt.courts.domain import Unit
-from youthcourt.people.forms import CHOOSE, REQUIRED, DayField
+from youthcourt.people.forms import DayField
 from youthcourt.sentences.domain.reasons import ChangeReason, Proof
+from youthcourt.sentences.forms.fields import CHOOSE, REQUIRED, amount_field, choices
 from youthcourt.web.forms import CourtForm
-from youthcourt.web.i18n import choices_of
+from youthcourt.web.i18n import label
 
-_HOUR = 60
+
+def _reason(*reasons: ChangeReason) -> SelectField:
+    return SelectField(
+        _l("Reason"),
+        choices=lambda: [("", _l("please choose")), *((r.value, label(r)) for r in reasons)],
+        validators=[InputRequired(CHOOSE)],
+    )
 
 
 class ChangeForm(CourtForm):
-    """Why something changes; what changes is added to it."""
+    """What every change asks; ``seen`` is the number of changes its page had shown."""
 
-    reason = SelectField(
-        _l("Why?"),
-        choices=lambda: choices_of(ChangeReason, blank=_l("please choose")),
-        validators=[InputRequired(CHOOSE)],
+    seen = HiddenField()
+
+    @classmethod
+    def of(cls, _unit: Unit) -> type[ChangeForm]:
+        """Return the form for an obligation in this unit."""
+        return cls
+
+
+class ExtendForm(ChangeForm):
+    """More time.  The field is named after the days it adds, as the refusals name it."""
+
+    days = DayField(_l("New last day"), validators=[InputRequired(REQUIRED)])
+    reason = _reason(
+        ChangeReason.ILLNESS,
+        ChangeReason.FAMILY,
+        ChangeReason.SCHOOL,
+        ChangeReason.TRANSPORT,
+        ChangeReason.NO_SEAT,
+        ChangeReason.SESSION_CANCELLED,
+        ChangeReason.OTHER,
     )
 
-    def typed_amount(self, unit: Unit) -> int | None:
-        """Return the typed amount in a unit, None where nothing was typed."""
-        value: Any = self["amount"].data
-        rest = self["rest"].data if "rest" in self else None
-        if value is None and not rest:
-            return None
-        if unit is Unit.MINUTES:
-            return int(value or 0) * _HOUR + (rest or 0)
-        return int(value * 100) if unit is Unit.MONEY else int(value)
+
+class AdjustForm(ChangeForm):
+    """Another amount."""
+
+    reason = _reason(
+        ChangeReason.TYPED_WRONG, ChangeReason.MISSED, ChangeReason.GOOD_WORK, ChangeReason.OTHER
+    )
+
+    @classmethod
+    def of(cls, unit: Unit) -> type[ChangeForm]:
+        """Return the form for an obligation in this unit."""
+        return _with_amount(cls, unit, _l("What is ordered from now on"), required=True)
 
 
-class FinishForm(CourtForm):
-    """That something done as a whole is done."""
+class WaiveForm(ChangeForm):
+    """Less, or nothing more, of what is still left."""
+
+    reason = _reason(
+        ChangeReason.GOOD_WORK,
+        ChangeReason.ILLNESS,
+        ChangeReason.FAMILY,
+        ChangeReason.NO_SEAT,
+        ChangeReason.TYPED_WRONG,
+        ChangeReason.OTHER,
+    )
+
+    @classmethod
+    def of(cls, unit: Unit) -> type[ChangeForm]:
+        """Return the form for an obligation in this unit; what has no amount is let go of whole."""
+        if unit is Unit.NONE:
+            return cls
+        return _with_amount(
+            cls, unit, _l("How much is let go of"), hint=_l("Left empty: everything that is left.")
+        )
+
+
+class ExcuseForm(ChangeForm):
+    """An absence that was excused."""
+
+    reason = _reason(
+        ChangeReason.ILLNESS,
+        ChangeReason.FAMILY,
+        ChangeReason.SCHOOL,
+        ChangeReason.TRANSPORT,
+        ChangeReason.OTHER,
+    )
+
+
+class FinishForm(ChangeForm):
+    """Something was done as a whole."""
 
     finished_on = DayField(_l("Done on"), validators=[InputRequired(REQUIRED)])
-    reason = SelectField(
+    proof = SelectField(
         _l("What shows it?"),
-        choices=lambda: choices_of(Proof, blank=_l("please choose")),
+        choices=choices(Proof, _l("please choose")),
         validators=[InputRequired(CHOOSE)],
     )
 
 
-def change_form(act: str, unit: Unit, **values: Any) -> CourtForm:
-    """Return the form of an act: ``extend``, ``waive``, ``adjust``, ``excuse``, ``finish``, ..."""
-    if act == "finish":
-        return FinishForm(**values)
-    fields: dict[str, Any] = {}
-    if act == "extend":
-        fields["days"] = IntegerField(
-            _l("How many days more?"),
-            validators=[InputRequired(REQUIRED), NumberRange(min=1, max=366)],
-        )
-    elif act in {"waive", "adjust"}:
-        fields |= _amount_fields(act, unit)
-    made: CourtForm = type("ChangeFormOfAct", (ChangeForm,), fields)(**values)
+class ReopenForm(ChangeForm):
+    """Something that was marked as done is owed again."""
+
+    reason = _reason(ChangeReason.TYPED_WRONG, ChangeReason.OTHER)
+
+
+def _with_amount(
+    cls: type[ChangeForm], unit: Unit, words: Any, *, required: bool = False, hint: Any = ""
+) -> type[ChangeForm]:
+    members = {"amount": amount_field(unit, words, required=required, hint=hint)}
+    made: type[ChangeForm] = type(f"{cls.__name__}Of{unit.name.title()}", (cls,), members)
     return made
-
-
-def _amount_fields(act: str, unit: Unit) -> dict[str, Any]:
-    needed = [InputRequired(REQUIRED)] if act == "adjust" else [Optional()]
-    if unit is Unit.MONEY:
-        return {"amount": DecimalField(_l("Dollars"), places=2, validators=needed)}
-    if unit is Unit.MINUTES:
-        return {
-            "amount": IntegerField(_l("Hours"), validators=[*needed, NumberRange(min=0)]),
-            "rest": IntegerField(
-                _l("Minutes"), validators=[Optional(), NumberRange(min=0, max=_HOUR - 1)]
-            ),
-        }
-    return {"amount": IntegerField(_l("How many"), validators=[*needed, NumberRange(min=0)])}

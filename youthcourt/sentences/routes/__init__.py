@@ -8,6 +8,7 @@ from youthcourt.sentences.routes import (  # noqa: F401 -- each module adds its 
     changes,
     giving,
     lists,
+    reporting,
     service,
     sheet,
 )

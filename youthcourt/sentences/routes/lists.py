@@ -7,7 +7,6 @@ from flask import render_template
 from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
-from youthcourt.sentences.forms import ConfirmForm
 from youthcourt.sentences.queries import people_at_risk, waiting_service
 from youthcourt.sentences.routes.blueprint import bp
 from youthcourt.web.access import Permission, requires
@@ -19,19 +18,14 @@ from youthcourt.web.transactions import database
 def list_waiting() -> str:
     """Show every piece of service that waits to be confirmed, the oldest first."""
     note_read(subject=Subject(kind="service_list"), filter_used="waiting")
-    return render_template(
-        "sentences/waiting.html", waiting=waiting_service(database()), form=ConfirmForm()
-    )
+    return render_template("sentences/waiting.html", waiting=waiting_service(database()))
 
 
 @bp.get("/service/at-risk")
 @requires(Permission.SERVICE_WRITE)
 def list_at_risk() -> str:
-    """Show who may not finish in time and why, the most urgent first."""
+    """Show who may not finish in time, why, and what can be done; the most urgent first."""
     note_read(subject=Subject(kind="service_list"), filter_used="at_risk")
-    me = signed_in()
-    return render_template(
-        "sentences/at_risk.html",
-        lines=people_at_risk(database(), today=me.today),
-        today=me.today,
-    )
+    today = signed_in().today
+    lines = people_at_risk(database(), today=today)
+    return render_template("sentences/at_risk.html", lines=lines, today=today)

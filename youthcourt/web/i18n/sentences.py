@@ -14,10 +14,17 @@ SENTENCES = {
         "A judge who decides alone stays within the range. Change the amounts, or choose how else "
         "the panel agreed."
     ),
-    "amount_not_positive": _l("Please give an amount above nothing and up to %(max)s."),
-    "amount_outside_range": _l("This is outside what the class allows."),
+    "amount_not_positive": _l("Please give an amount above nothing, and no more than can be true."),
+    "amount_outside_range": _l(
+        "This is outside what is allowed here. Change it, or write down the reason below."
+    ),
+    "details_without_amount": _l(
+        "There are details but no amount. Give the amount, or empty the details."
+    ),
     "sanction_given_twice": _l("One part of the sentence is there twice. Give it once."),
-    "sanction_mandatory": _l("%(label)s is part of every sentence here. Please give an amount."),
+    "sanction_mandatory": _l(
+        "This is in every sentence of this court: %(label)s. Please fill it in."
+    ),
     "sanction_not_in_policy": _l("The rules of this court know no such part of a sentence."),
     "sentence_empty": _l("Please give at least one part of a sentence."),
     "sentence_exists": _l(
@@ -30,18 +37,28 @@ SENTENCES = {
     ),
     # Obligations.
     "no_last_day": _l("There is no last day here, so there is nothing to extend."),
-    "extension_needs_days": _l("Please give at least one day."),
-    "extension_too_long": _l("The rules of this court allow at most %(limit)s days at a time."),
-    "extension_too_often": _l("The rules allow more time %(limit)s times here. That is used up."),
-    "waiver_out_of_range": _l("Only what is not done yet can be waived: at most %(limit)s."),
-    "adjustment_below_done": _l("It cannot be less than what is done already: %(least)s."),
+    "extension_needs_days": _l("Please choose a day after the present last day."),
+    "extension_too_long": _l(
+        "The rules of this court allow at most %(limit)s days more at a time. "
+        "Choose an earlier day."
+    ),
+    "extension_too_often": _l(
+        "The rules of this court give more time %(limit)s times for one sentence. That is used up."
+    ),
+    "waiver_out_of_range": _l(
+        "Only what is not done yet can be let go of. How much that is stands above."
+    ),
+    "adjustment_below_done": _l(
+        "It cannot be less than what is done or let go of already. How much that is stands above."
+    ),
     "adjustment_changes_nothing": _l("This is what is ordered now. Give another amount."),
     "stopped_days_out_of_range": _l("Please give between 1 and %(max)s days."),
     "counted_by_service": _l("This is counted in %(unit)s. Record the service instead."),
     "item_finished_already": _l("This was marked as done on %(on)s already."),
     "served_before_sentence": _l("The sentence is of %(on)s. Nothing before that day counts."),
     # Service.
-    "service_empty": _l("Please give the hours that were served."),
+    "service_empty": _l("Please give how long it was."),
+    "done_as_a_whole": _l("This is not counted in time. Mark it as done on its own page."),
     "sessions_out_of_range": _l("Please give at most %(max)s sessions at once."),
     "service_minutes_out_of_range": _l("Please give at most %(max_minutes)s at once."),
     "service_not_negative": _l("Hours cannot be less than nothing."),
@@ -77,7 +94,7 @@ LABELS = {
         "extended": _l("More time was given"),
         "adjusted": _l("The amount was changed"),
         "excused": _l("An absence was excused"),
-        "waived": _l("A part was waived"),
+        "waived": _l("A part was let go of"),
         "clock_stopped": _l("The clock was stopped"),
         "finished": _l("Marked as done"),
         "reopened": _l("Opened again"),
@@ -161,6 +178,13 @@ LABELS = {
         "no_misses_left": _l("no session may be missed any more"),
         "ask_coordinator": _l("depends on what others choose"),
     },
+    # What can be done about each of the reasons above.
+    "RiskHelp": {
+        "overdue": _l("Call them. Give more time where the rules allow it, or close the case."),
+        "cannot_finish": _l("Give more time, let go of a part, or plan more sessions."),
+        "no_misses_left": _l("Call them and find a seat in each session that is left."),
+        "ask_coordinator": _l("Give them a seat first, or plan more sessions."),
+    },
     "AttendanceOutcome": {
         "present": _l("here"),
         "late": _l("late"),
@@ -180,7 +204,7 @@ LABELS = {
         "sanction_extended": _l("Gave more time"),
         "sanction_adjusted": _l("Changed an amount of the sentence"),
         "sanction_excused": _l("Excused an absence"),
-        "sanction_waived": _l("Waived a part of the sentence"),
+        "sanction_waived": _l("Let go of a part of the sentence"),
         "sanction_clock_stopped": _l("Stopped the clock"),
         "sanction_finished": _l("Marked a part of the sentence as done"),
         "sanction_reopened": _l("Opened a part of the sentence again"),
