@@ -90,10 +90,14 @@ def _removal_page(form: RemovalForm, stored: StoredFile) -> str:
 
 def _back_url(stored: StoredFile) -> str:
     """Return the page of the record the file belongs to, where the application has one."""
-    pages = {"case": "cases.show_case", "person": "people.show_person"}
-    page = pages.get(stored.subject, "")
+    pages = {
+        "case": ("cases.show_case", "case_id"),
+        "person": ("people.show_person", "person_id"),
+        "import_run": ("cases.show_import", "run_id"),
+    }
+    page, key = pages.get(stored.subject, ("", ""))
     if page in current_app.view_functions:
-        values: dict[str, Any] = {f"{stored.subject}_id": stored.subject_id}
+        values: dict[str, Any] = {key: stored.subject_id}
         return url_for(page, **values)
     return url_for("accounts.show_account")
 

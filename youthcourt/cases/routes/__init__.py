@@ -10,6 +10,7 @@ from youthcourt.cases.routes import (  # noqa: F401 -- each module adds its page
     contacts,
     facts,
     files,
+    imports,
     intake,
     listing,
     notes,

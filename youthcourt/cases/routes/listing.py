@@ -11,10 +11,11 @@ from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.queries import CaseFilter, CasePage, cases_page, find_cases
+from youthcourt.cases.queries.imports import count_waiting_runs
 from youthcourt.cases.routes.blueprint import Page, bp
 from youthcourt.people.forms import FindForm
 from youthcourt.people.routes.searching import page_wanted, search_word, typed_search
-from youthcourt.web.access import Permission, requires
+from youthcourt.web.access import Permission, may, requires
 from youthcourt.web.transactions import database
 
 WAITING = (7, 14, 30, 60)
@@ -55,6 +56,7 @@ def _list(form: FindForm) -> str:
         waiting=WAITING,
         today=today,
         pager=_pager(page, wanted),
+        imports_waiting=count_waiting_runs(database()) if may(Permission.CASES_IMPORT) else 0,
     )
 
 

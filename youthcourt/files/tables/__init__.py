@@ -17,6 +17,7 @@ from youthcourt.files.tables.shapes import (
     Unreadable,
 )
 from youthcourt.files.tables.uploads import CheckedTable, check_table
+from youthcourt.files.tables.workbooks import sheet_names
 
 __all__ = [
     "DELIMITERS",
@@ -37,4 +38,5 @@ __all__ = [
     "check_table",
     "first_rows",
     "read_table",
+    "sheet_names",
 ]

@@ -19,6 +19,7 @@ from youthcourt.files.tables.records import within_limits
 from youthcourt.files.tables.shapes import Limits, Record, Unreadable
 from youthcourt.files.tables.workbook_weights import weigh_workbook
 
+_LIMITS = Limits()
 _MIDNIGHT = dt.time(0)
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -56,6 +57,15 @@ def read_sheet(data: bytes, *, name: str | None, limits: Limits) -> Sheet:
         if type(error).__name__ != "PanicException":
             raise
         raise CourtRuleBroken(Unreadable.WORKBOOK_DAMAGED) from error
+
+
+def sheet_names(data: bytes, *, limits: Limits = _LIMITS) -> tuple[str, ...]:
+    """Return the names of the sheets that are shown, none where the workbook cannot be read."""
+    try:
+        sheet = read_sheet(data, name=None, limits=limits)
+    except CourtRuleBroken:
+        return ()
+    return (sheet.name, *sheet.others)
 
 
 def _read(workbook: CalamineWorkbook, name: str | None, errors: int, limits: Limits) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.cases.domain.imports.barred import barred_columns
 from youthcourt.cases.domain.imports.fields import (
     WAITING,
     ExactCopies,
@@ -36,7 +37,12 @@ from youthcourt.cases.domain.imports.plan import (
 )
 from youthcourt.cases.domain.imports.planner import plan_import
 from youthcourt.cases.domain.imports.reading import Reason, Row
-from youthcourt.cases.domain.imports.suggest import MappingDraft, suggest_mapping
+from youthcourt.cases.domain.imports.suggest import (
+    MappingDraft,
+    suggest_mapping,
+    suggest_meanings,
+    youth_key,
+)
 
 __all__ = [
     "DATE_PATTERNS",
@@ -64,11 +70,14 @@ __all__ = [
     "Severity",
     "Transform",
     "Words",
+    "barred_columns",
     "load_mapping",
     "mapping_problems",
     "parse_mapping",
     "plan_import",
     "shipped_mapping",
     "suggest_mapping",
+    "suggest_meanings",
     "with_joined",
+    "youth_key",
 ]

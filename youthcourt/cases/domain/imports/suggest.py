@@ -247,11 +247,16 @@ def _values_into(document: dict[str, Any], cells: dict[Field, list[str]]) -> Ite
     values: dict[str, dict[str, Any]] = {}
     for field in VALUE_FIELDS & set(cells):
         seen = dict.fromkeys(cells[field])
-        known = {cell: _meaning(field, cell) for cell in seen}
-        values[field.value] = {c: m for c, m in known.items() if m is not None}
-        if None in known.values():
+        values[field.value] = suggest_meanings(field, seen)
+        if len(values[field.value]) < len(seen):
             yield field.value
     document["values"] = values
+
+
+def suggest_meanings(field: Field, cells: Iterable[str]) -> dict[str, Any]:
+    """Return what those of the cells mean that mean the same wherever they were seen."""
+    known = {cell: _meaning(field, cell) for cell in cells}
+    return {cell: meant for cell, meant in known.items() if meant is not None}
 
 
 def _meaning(field: Field, cell: str) -> Any:
@@ -281,8 +286,13 @@ def _keys_into(document: dict[str, Any], fields: set[Field]) -> None:
     if Field.COUNT in fields:
         required = [f for f in required if f not in IDENTIFYING]
     elif number is not None:
-        key = [number.value, *(f.value for f in _YOUTH if f in fields)]
+        key = youth_key(number, fields)
         document["identity"] = key
         document["merge"] = key
     document["require"] = [f.value for f in required]
     document["exact_copies"] = "merge" if "merge" in document else "separate"
+
+
+def youth_key(number: Field, fields: set[Field]) -> list[str]:
+    """Return the fields that tell one youth of one incident or referral, as far as a file can."""
+    return [number.value, *(field.value for field in _YOUTH if field in fields)]

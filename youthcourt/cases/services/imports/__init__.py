@@ -19,16 +19,19 @@ from youthcourt.cases.services.imports.runs import (
     start_run,
 )
 from youthcourt.cases.services.imports.taking import Ready, prepare_take_over, take_over
+from youthcourt.cases.services.imports.wording import Wording, note_lines
 
 __all__ = [
     "Prospect",
     "Ready",
     "Source",
+    "Wording",
     "check_columns",
     "check_name_is_free",
     "discard_run",
     "keep_mapping",
     "look_ahead",
+    "note_lines",
     "note_shape",
     "note_trial",
     "plan_run",

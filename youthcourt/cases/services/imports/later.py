@@ -17,7 +17,7 @@ from youthcourt.cases.domain.imports import Field, Mapping, PlannedCharge, Words
 from youthcourt.cases.models import Case, CaseNote, Charge
 from youthcourt.cases.queries.facts import policy_of_case
 from youthcourt.cases.services.imports.rows import charges_given
-from youthcourt.cases.services.imports.wording import Heading, note_text
+from youthcourt.cases.services.imports.wording import Wording, note_text
 from youthcourt.cases.services.life import locked_case, subject_of
 from youthcourt.cases.services.referrals import class_of
 from youthcourt.people.domain import fold
@@ -38,7 +38,7 @@ def add_later(
     later: Later,
     *,
     mapping: Mapping,
-    heading: Heading,
+    wording: Wording,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -57,7 +57,7 @@ def add_later(
         words = (*((Field.CHARGE_TEXT, charge.text) for charge in new), *words)
     elif new:
         _add_charges(session, case, on_record, new, actor=actor, now=now)
-    text = note_text(words, later.rows, mapping=mapping, heading=heading)
+    text = note_text(words, later.rows, mapping=mapping, wording=wording)
     if text is not None:
         note = CaseNote(case_id=case.id, text=text, written_at=now, written_by=actor.user_id)
         session.add(note)

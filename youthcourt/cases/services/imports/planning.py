@@ -18,11 +18,11 @@ from youthcourt.cases.domain.imports import (
     LeftOut,
     Outcome,
     PlannedCase,
+    barred_columns,
     plan_import,
     with_joined,
 )
 from youthcourt.cases.domain.imports import Mapping as FileMapping
-from youthcourt.cases.domain.imports.barred import barred_columns
 from youthcourt.cases.models import ImportRun
 from youthcourt.cases.queries.imports import known_row_keys, mapping_of, run_by_id
 from youthcourt.cases.services.imports.on_record import OnRecord, find_on_record

@@ -33,10 +33,10 @@ from youthcourt.cases.services.imports.rows import (
 )
 from youthcourt.cases.services.imports.runs import LOCK, count_rows, subject_of_run, waiting_run
 from youthcourt.cases.services.imports.wording import (
-    Heading,
+    PLAIN,
+    Wording,
     differing_words,
     note_text,
-    plain_heading,
 )
 from youthcourt.cases.services.referrals import agency_named, class_of
 from youthcourt.courts.queries import CourtPolicy, policy_on
@@ -96,7 +96,7 @@ def take_over(
     ready: Ready,
     actor: Actor,
     now: datetime,
-    heading: Heading = plain_heading,
+    wording: Wording = PLAIN,
     progress: Progress | None = None,
 ) -> ImportRun:
     """Make the cases of a file, all of them, or refuse and make none.
@@ -113,7 +113,7 @@ def take_over(
         run_id=run.id,
         actor=actor,
         now=now,
-        heading=heading,
+        wording=wording,
     )
     writer.write(progress)
     plan = ready.prospect.plan
@@ -156,7 +156,7 @@ class _Writer:
     run_id: uuid.UUID
     actor: Actor
     now: datetime
-    heading: Heading
+    wording: Wording
     batch: Batch = field(init=False)
     case_ids: list[uuid.UUID] = field(init=False)
     persons: dict[str, tuple[uuid.UUID, Person]] = field(default_factory=dict)
@@ -196,7 +196,7 @@ class _Writer:
                 self.session,
                 later,
                 mapping=self.prospect.mapping,
-                heading=self.heading,
+                wording=self.wording,
                 actor=self.actor,
                 now=self.now,
             )
@@ -301,7 +301,7 @@ class _Writer:
         self._keys(planned.keys, case_id)
 
     def _note(self, case_id: uuid.UUID, words: Words, rows: Sequence[int]) -> None:
-        text = note_text(words, rows, mapping=self.prospect.mapping, heading=self.heading)
+        text = note_text(words, rows, mapping=self.prospect.mapping, wording=self.wording)
         if text is not None:
             add_note_row(self.batch, case_id=case_id, text=text, actor=self.actor, now=self.now)
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from youthcourt.cases.domain.imports import Field, Mapping, Words
+from youthcourt.cases.domain.imports.fields import VALUE_FIELDS
 from youthcourt.people.models import Person
 
-Heading = Callable[[str, Sequence[int]], str]
-"""Makes the first line of a note of the title of a mapping and the numbers of rows."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """How a note is worded in the court's language.
+
+    ``heading`` makes the first line of the title of a mapping and the numbers of rows,
+    ``meaning`` writes out what the codes of a field stand for, empty where they say nothing.
+    """
+
+    heading: Callable[[str, Sequence[int]], str]
+    meaning: Callable[[Field, tuple[str, ...]], str]
+
 
 _PERSON_FIELDS = (
     (Field.GIVEN_NAMES, "given_names"),
@@ -21,19 +33,37 @@ _PERSON_FIELDS = (
 )
 
 
-def plain_heading(title: str, rows: Sequence[int]) -> str:
-    """Return a first line without any words of a language."""
+def _plain_heading(title: str, rows: Sequence[int]) -> str:
     return f"{title} [{', '.join(map(str, rows))}]"
 
 
+PLAIN = Wording(heading=_plain_heading, meaning=lambda _field, codes: ", ".join(codes))
+"""Notes without any words of a language."""
+
+
 def note_text(
-    words: Words, rows: Sequence[int], *, mapping: Mapping, heading: Heading
+    words: Words, rows: Sequence[int], *, mapping: Mapping, wording: Wording
 ) -> str | None:
     """Return the note: each of the file's words behind the name of its column; None for none."""
     if not words:
         return None
-    lines = [f"{_column(field, mapping)}: {said}" for field, said in words]
-    return "\n".join((heading(mapping.title, rows), *lines))
+    lines = note_lines(words, mapping=mapping, wording=wording)
+    return "\n".join((wording.heading(mapping.title, rows), *lines))
+
+
+def note_lines(words: Words, *, mapping: Mapping, wording: Wording) -> list[str]:
+    """Return each of the file's words behind the name of its column."""
+    return [
+        f"{_column(name, mapping)}: {_explained(name, said, mapping, wording)}"
+        for name, said in words
+    ]
+
+
+def _explained(name: Field, said: str, mapping: Mapping, wording: Wording) -> str:
+    """Return the file's word and, where the mapping knows it, what it stands for."""
+    codes = mapping.meaning(name, said) if name in VALUE_FIELDS else None
+    meant = wording.meaning(name, codes) if codes else ""
+    return f"{said} = {meant}" if meant and meant.casefold() != said.casefold() else said
 
 
 def differing_words(brought: Person, known: Person, school: str, known_school: str | None) -> Words:
