@@ -355,7 +355,7 @@ def test_another_courts_evening_is_not_there(night: Night, session: Session) -> 
         acts.tick_oath(session, attendance_id=row.id, given=True, actor=other.actor, now=BEFORE)
 
 
-def _at_once(app: Flask, court_id: uuid.UUID, act, times: int = 6) -> list[object]:
+def at_once(app: Flask, court_id: uuid.UUID, act: Any, times: int = 6) -> list[object]:
     """Run an act in several transactions at the same moment; return results and refusals."""
     start = threading.Barrier(times)
     found: list[object] = []
@@ -390,7 +390,7 @@ def test_two_tablets_at_once_make_one_row_and_one_posting(app, night: Night) -> 
     ada = night.seated()
     session, actor = night.session, night.court.actor
     session.commit()
-    _at_once(
+    at_once(
         app,
         night.court.id,
         lambda s: (
@@ -404,7 +404,7 @@ def test_two_tablets_at_once_make_one_row_and_one_posting(app, night: Night) -> 
             ).id
         ),
     )
-    confirmed = _at_once(
+    confirmed = at_once(
         app,
         night.court.id,
         lambda s: closing.confirm_evening(s, session_id=night.id, actor=actor, now=AFTER) is None,

@@ -38,16 +38,23 @@ def links() -> list[Link]:
     """Return the entries the signed-in person may open, in their order."""
     entries: list[Entry] = current_app.extensions.get("youthcourt.menu", [])
     here = request.endpoint or ""
-    exact = any(entry.endpoint == here for entry in entries)
+    nearest = max((e.endpoint for e in entries if _is_under(here, e.endpoint)), key=len, default="")
     return [
         Link(
             label=str(entry.label),
             url=url_for(entry.endpoint),
-            current=here == entry.endpoint if exact else _feature(here) == _feature(entry.endpoint),
+            current=entry.endpoint == nearest
+            if nearest
+            else _feature(here) == _feature(entry.endpoint),
         )
         for entry in sorted(entries, key=lambda entry: entry.order)
         if may(entry.permission)
     ]
+
+
+def _is_under(here: str, endpoint: str) -> bool:
+    """Return whether a page is the one of an entry, or one of those named after it."""
+    return here == endpoint or here.startswith(f"{endpoint}_")
 
 
 def _feature(endpoint: str) -> str:

@@ -20,7 +20,7 @@ from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.queries.evening import EveningPerson, people_of_evening
 from youthcourt.jury.services.posting import attendance_key, effect_under
 from youthcourt.jury.services.rows import seat_key
-from youthcourt.people.domain import PersonName
+from youthcourt.people.domain import PersonName, fold
 from youthcourt.sentences.domain import ServedEffect, ServicePiece, ServiceState, allocate
 from youthcourt.sentences.models import Allocation, ServiceEvent, ServiceRecord
 from youthcourt.sentences.queries import SanctionProgress, progress_of
@@ -88,7 +88,7 @@ def review_lines(session: Session, line: SessionLine) -> tuple[ReviewLine, ...]:
 
 
 def _by_name(name: PersonName) -> tuple[str, str]:
-    return name.family.casefold(), name.first.casefold()
+    return fold(name.family), fold(name.first)
 
 
 # --- Before: what would be posted ---------------------------------------------------------------

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
@@ -186,7 +188,11 @@ def tonight_review(session_id: uuid.UUID) -> str:
 
 def _common(line: SessionLine) -> dict[str, Any]:
     """Return what every page of an evening needs: when it is and what can be done now."""
-    now = clock.now()
+    now, zone = clock.now(), ZoneInfo(line.zone)
+
+    def local(instant: datetime | None) -> time | None:
+        return None if instant is None else instant.astimezone(zone).time()
+
     early = line.held_on > signed_in().today
     return {
         "line": line,
@@ -195,7 +201,8 @@ def _common(line: SessionLine) -> dict[str, Any]:
         "begun": line.span.starts_at <= now,
         "over": line.span.ends_at <= now,
         "rooms": {room.id: room.room for room in line.sittings},
-        "now": now,
+        "now": local(now),
+        "local": local,
     }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.jury.domain.states import SeatRole, SeatState
 from youthcourt.jury.models import Attendance, Seat
-from youthcourt.people.domain import PersonName
+from youthcourt.people.domain import PersonName, fold
 from youthcourt.people.models import Person
 from youthcourt.people.queries import name_of
 from youthcourt.sentences.domain import AttendanceOutcome
@@ -93,7 +93,7 @@ def people_of_evening(session: Session, session_id: uuid.UUID) -> tuple[EveningP
         _person(person, called[key], by_seat.get(key), by_row.get(key))
         for key, person in persons.items()
     ]
-    return tuple(sorted(found, key=lambda one: (one.called.casefold(), str(one.person_id))))
+    return tuple(sorted(found, key=lambda one: (fold(one.called), str(one.person_id))))
 
 
 def person_of_evening(

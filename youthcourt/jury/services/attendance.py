@@ -210,6 +210,8 @@ def mark_attendance(
         left = told or running
         if left is None:
             raise CourtRuleBroken("leaving_time_needed", "at")
+    if outcome is AttendanceOutcome.TURNED_AWAY:
+        left = told
     set_outcome(row, outcome, span, came_at=came, left_at=left, now=now)
     return _kept(session, row, "attendance_marked", actor=actor, now=now)
 
@@ -260,12 +262,15 @@ def set_outcome(
     """Set how an evening went with the times that belong to it; the rest is emptied.
 
     When somebody came is taken from the row where it is not given, else the planned start.
+    Whoever was turned away left when they came, unless ``left_at`` is given.
     """
     row.outcome = outcome
     if outcome in STAYED_AWAY:
         row.checked_in_at = row.left_at = row.oath_at = row.method = None
         return
     row.checked_in_at = came_at or row.checked_in_at or min(now, span.starts_at)
+    if outcome is AttendanceOutcome.TURNED_AWAY and left_at is None:
+        left_at = row.checked_in_at
     row.left_at = None if left_at is None else _after_coming(row, left_at)
     row.method = row.method or CheckInMethod.TAP
 

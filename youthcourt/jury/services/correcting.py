@@ -19,6 +19,7 @@ from youthcourt.jury.domain.states import CheckInMethod
 from youthcourt.jury.models import Attendance
 from youthcourt.jury.services.attendance import (
     LEFT,
+    STAYED_AWAY,
     attendance_of,
     set_outcome,
     span_of,
@@ -126,7 +127,7 @@ def _set(
         row.method = CheckInMethod.PAPER
     if outcome is AttendanceOutcome.LATE and left is None:
         left = row.left_at
-    ends = outcome in LEFT or outcome is AttendanceOutcome.LATE
+    ends = outcome not in {AttendanceOutcome.PRESENT, *STAYED_AWAY}
     set_outcome(row, outcome, span, came_at=came, left_at=left if ends else None, now=now)
 
 
