@@ -19,10 +19,12 @@ from youthcourt.jury.domain import ReleaseReason, SeatRole, SeatState
 from youthcourt.jury.models import StoredDraw
 from youthcourt.jury.queries import telling_of
 from youthcourt.jury.services import Told
-from youthcourt.notices.domain import NoticeKind, NoticeState
+from youthcourt.notices.domain import NoticeKind, NoticeState, Unsent
+from youthcourt.people.domain.kinds import AdultChannel
 from youthcourt.people.links import open_by_code
 from youthcourt.people.services import set_fact
 
+EMAIL = AdultChannel.EMAIL
 QUEUED, CANCELLED = NoticeState.QUEUED, NoticeState.CANCELLED
 
 
@@ -44,7 +46,7 @@ def seated(bench):
     """A session with one juror who has an address and one adult who has."""
     evening = bench.planned(rooms=2)
     person = bench.juror(email="ada@example.org")
-    bench.adult(person, email="maria@example.org")
+    bench.adult(person, email="maria@example.org", channel=EMAIL)
     seat = bench.seat(bench.sittings(evening)[0], person)
     return evening, person, seat
 
@@ -55,10 +57,10 @@ def test_each_who_is_to_know_gets_one_notice(bench):
     (sitting,) = bench.sittings(evening)
     ada = bench.juror("Ada", email="ada@example.org")
     bea = bench.juror("Bea")
-    bench.adult(ada, "María", email="maria@example.org")
+    bench.adult(ada, "María", email="maria@example.org", channel=EMAIL)
     bench.adult(ada, "Secret", email="secret@example.org", never_disclose=True)
     bench.adult(ada, "Untold", email="untold@example.org", told_schedule=False)
-    bench.adult(bea, "Luis", phone="2025550100")
+    bench.adult(bea, "Luis", phone="2025550100", email="luis@example.org")
     seats = [bench.seat(sitting, ada), bench.seat(sitting, bea)]
     done = bench.publish(evening)
     assert (done.seats, done.told) == (2, Told(queued=2, by_hand=2))
@@ -67,6 +69,7 @@ def test_each_who_is_to_know_gets_one_notice(bench):
     assert len(keys) == 4
     assert {notice.params["seat"] for notice in bench.notices()} == {str(s.id) for s in seats}
     telling = telling_of(bench.session, evening.id)
+    assert {line.why for line in telling.by_hand} == {Unsent.NO_ADDRESS, Unsent.WANTS_CALL}
     assert (telling.queued, telling.sent) == (2, 0)
     assert {(line.person_id, line.adult) for line in telling.by_hand} == {(bea, ""), (bea, "Luis")}
 
@@ -156,7 +159,8 @@ def test_another_time_is_told_anew_with_the_former_one(bench, seated, day):
         )
         fresh = [n for n in bench.notices() if n.state is QUEUED]
         assert [(n.kind, n.person_id) for n in fresh] == [(NoticeKind.DUTY_PUBLISHED, person)] * 2
-        assert {n.params["was"] for n in fresh} <= {"2026-03-14T09:30", f"{day}T14:00"}
+        before = {("2026-03-14", "09:30"), (f"{day}", "14:00")}
+        assert {(n.params["was_on"], n.params["was_at"]) for n in fresh} < before
         let_out(bench)
 
 

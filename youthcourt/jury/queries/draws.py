@@ -127,6 +127,11 @@ class PoolLine:
         """Whether there is a room where nothing is against them."""
         return any(not reasons for reasons in self.rooms)
 
+    @property
+    def may_come(self) -> bool:
+        """Whether they sit, or could."""
+        return self.seated or self.can_sit
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OffList:
@@ -224,6 +229,16 @@ def pool_lines(session: Session, pool: Pool) -> tuple[PoolLine, ...]:
         for juror in given.jurors
     ]
     return tuple(sorted(lines, key=_by_need))
+
+
+def invitable(session: Session, pool: Pool) -> tuple[PoolLine, ...]:
+    """Return who is on the jury list, not trained yet and not invited, who can come first."""
+    held = {seat.person_id for seat in (*pool.seats, *pool.reserves)}
+    return tuple(
+        line
+        for line in pool_lines(session, pool)
+        if line.person.on_list and not line.profile.trained and line.person.id not in held
+    )
 
 
 def owing_off_list(session: Session, pool: Pool) -> tuple[OffList, ...]:

@@ -46,6 +46,7 @@ class SeatLine:
     foreperson: bool
     sessions_owed: int
     due_on: date | None
+    volunteer: bool
     experienced: bool
     troubles: tuple[ReasonCode, ...]
     aside_for: tuple[str, ...]
@@ -190,6 +191,7 @@ def _seat_lines(
                 foreperson=row.foreperson,
                 sessions_owed=profile.sessions_owed,
                 due_on=profile.due_on,
+                volunteer=profile.volunteer and person.volunteer_since is not None,
                 experienced=profile.experienced,
                 troubles=against.get(row.person_id, ()),
                 aside_for=tuple(sorted(cases.get(key, "") for key in aside)),

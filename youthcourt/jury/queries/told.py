@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.jury.models import Seat
-from youthcourt.notices.domain import NoticeKind, NoticeState
+from youthcourt.notices.domain import NoticeKind, NoticeState, Unsent
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain import PersonName
 from youthcourt.people.models import Adult, Person
@@ -33,12 +33,15 @@ class TellingLine:
     adult: str
     kind: NoticeKind
     state: NoticeState
+    why: Unsent | None
     at: datetime
+    notice_id: uuid.UUID
 
     @property
     def by_hand(self) -> bool:
         """Whether staff have to tell them."""
-        return self.state in {NoticeState.NO_ADDRESS, NoticeState.FAILED}
+        to_print = self.state is NoticeState.QUEUED and self.why is Unsent.ON_PAPER
+        return to_print or self.state in {NoticeState.NO_ADDRESS, NoticeState.FAILED}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +53,7 @@ class Telling:
     @property
     def queued(self) -> int:
         """How many messages wait to leave."""
-        return sum(line.state is NoticeState.QUEUED for line in self.lines)
+        return sum(line.state is NoticeState.QUEUED and not line.by_hand for line in self.lines)
 
     @property
     def sent(self) -> int:
@@ -95,6 +98,13 @@ def telling_of(session: Session, session_id: uuid.UUID) -> Telling:
             adult=adult or "",
             kind=notice.kind,
             state=notice.state,
+            why=_why(notice.problem),
+            notice_id=notice.id,
             at=notice.done_at or notice.created_at,
         )
     return Telling(lines=tuple(latest.values()))
+
+
+def _why(problem: str | None) -> Unsent | None:
+    """Return why no e-mail is sent; troubles on the way are told by the outbox."""
+    return Unsent(problem) if problem in set(Unsent) else None

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from youthcourt.jury.routes import (  # noqa: F401 -- each module adds its pages
     closing,
+    draw,
     evening,
+    invitations,
     seating,
+    seats,
+    slips,
     walk_ins,
 )
 from youthcourt.jury.routes.blueprint import bp
+from youthcourt.jury.routes.sections import PANELS as SECTIONS
 from youthcourt.web.navigation import Entry
-from youthcourt.web.panels import PanelSource
 
 BLUEPRINTS = (bp,)
 MENU: tuple[Entry, ...] = ()
-PANELS: tuple[PanelSource, ...] = ()
+PANELS = SECTIONS
 PAGES = ()
 """The modules that put their pages on the blueprint."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,11 +54,12 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accepted:
-    """How many seats are new, how many stayed or changed rooms, and how many were given back."""
+    """How many jurors have a new seat, kept one, or gave one back; and how many stand by."""
 
     new: int
     kept: int
     released: int
+    reserves: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +145,7 @@ def accept_draw(
     pool = pool_of(session, evening)
     seats = seats_in(session, session_id)
     if _is_seated(stored, pool, seats):
-        return Accepted(new=0, kept=len(seats), released=0)
+        return _counted((), seats, ())
     if pool.given.digest() != stored.input_digest:
         raise CourtRuleBroken("draw_input_changed")
     wanted = _wanted(stored, pool, seats)
@@ -179,6 +180,7 @@ def _carry_out(
     for seat in gone:
         reason = ReleaseReason.DRAWN_AGAIN
         give_back(session, seat, reason=reason, actor=actor, now=now)
+    standing_by = {seat.person_id for seat in seats if seat.role is SeatRole.RESERVE}
     changed = _settle(session, kept, wanted, stored.id)
     held = {seat.person_id for seat in seats if seat not in gone}
     new = [
@@ -193,7 +195,27 @@ def _carry_out(
         note_seat(
             session, "seat_given", seat, actor=actor, now=now, role=seat.role, source=seat.source
         )
-    return Accepted(new=len(new), kept=len(seats) - len(gone), released=len(gone))
+    # Who stood by and sits now has a new seat, too.
+    called = [seat for seat in changed if seat.person_id in standing_by]
+    stay = [seat for seat in seats if seat not in gone and seat not in called]
+    return _counted((*new, *called), stay, gone, at_first=standing_by)
+
+
+def _counted(
+    new: Sequence[Seat],
+    kept: Sequence[Seat],
+    gone: Sequence[Seat],
+    at_first: Collection[uuid.UUID] = (),
+) -> Accepted:
+    def jurors(seats: Iterable[Seat]) -> int:
+        return sum(seat.role is SeatRole.JUROR for seat in seats)
+
+    return Accepted(
+        new=jurors(new),
+        kept=jurors(kept),
+        released=jurors(seat for seat in gone if seat.person_id not in at_first),
+        reserves=len(new) + len(kept) - jurors((*new, *kept)),
+    )
 
 
 def check_draw(

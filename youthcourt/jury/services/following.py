@@ -39,10 +39,11 @@ def follow_session_change(
             tell_of_duty(session, evening, seat, was=_was(changed), actor=actor, now=now)
 
 
-def _was(changed: SessionChanged) -> str | None:
+def _was(changed: SessionChanged) -> datetime | None:
+    """Return the planned time before a move, on the clock of the court."""
     if changed.was_on is None or changed.was_starts_at is None:
         return None
-    return f"{changed.was_on.isoformat()}T{changed.was_starts_at:%H:%M}"
+    return datetime.combine(changed.was_on, changed.was_starts_at)
 
 
 def _touched(session: Session, changed: SessionChanged) -> list[Seat]:
@@ -60,7 +61,7 @@ def _release(session: Session, changed: SessionChanged, *, actor: Actor, now: da
         reason = _REASONS[changed.change]
         give_back(session, seat, reason=reason, tell=False, actor=actor, now=now)
         if told_before:
-            tell_of_withdrawal(session, seat, kind=kind, actor=actor, now=now)
+            tell_of_withdrawal(session, seat, kind=kind, was=_was(changed), actor=actor, now=now)
 
 
 def _carried_over(

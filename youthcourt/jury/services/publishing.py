@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.jury.domain import SeatState
+from youthcourt.jury.domain import SeatRole, SeatState
 from youthcourt.jury.models import StoredDraw
 from youthcourt.jury.services.rows import held_session, keep_seats, note_session, seats_in
 from youthcourt.jury.services.telling import Told, tell_of_duty
@@ -19,7 +19,7 @@ from youthcourt.jury.services.telling import Told, tell_of_duty
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
-    """How many seats were published just now, and who was told."""
+    """How many jurors' seats were published just now, and who was told."""
 
     seats: int
     told: Told
@@ -57,7 +57,8 @@ def publish_session(
             queued=told.queued,
             by_hand=told.by_hand,
         )
-    return Published(seats=len(proposed), told=told)
+    jurors = sum(seat.role is SeatRole.JUROR for seat in proposed)
+    return Published(seats=jurors, told=told)
 
 
 def _mark_draws(session: Session, draw_ids: set[uuid.UUID], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Telling jurors and the adults around them of a duty, of a change, and that it is off.
 
-A notice is queued for everybody with an address.  For the others a notice without address is
-kept, so that staff see whom to tell by slip or by phone.
+A message is queued for everybody it can go to.  For the others a notice is kept that says why
+not, so that staff see whom to tell by slip, letter or phone.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from youthcourt.audit.domain import Actor
 from youthcourt.jury.domain import SeatRole
 from youthcourt.jury.models import Seat
 from youthcourt.jury.queries.sessions import JurySession
-from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
+from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, Unsent
 from youthcourt.notices.models import Notice
 from youthcourt.notices.services import cancel_notices, queue_notice
-from youthcourt.people.domain.kinds import Telling
+from youthcourt.people.domain.kinds import AdultChannel, Telling
 from youthcourt.people.models import Person
-from youthcourt.people.queries import adults_to_tell
+from youthcourt.people.queries import AdultLine, adults_to_tell
 
 DUTY_KEY = "duty"
 OFF_KEY = "duty-off"
@@ -33,9 +33,16 @@ _HEARD = (NoticeState.SENT, NoticeState.PRINTED)
 _BY_HAND = (NoticeState.NO_ADDRESS, NoticeState.FAILED)
 
 
+_INSTEAD = {
+    AdultChannel.PHONE: Unsent.WANTS_CALL,
+    AdultChannel.TEXT: Unsent.WANTS_TEXT,
+    AdultChannel.LETTER: Unsent.ON_PAPER,
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """How many notices were queued, and how many people have no address."""
+    """How many messages leave by themselves, and how many people staff have to tell."""
 
     queued: int = 0
     by_hand: int = 0
@@ -47,16 +54,24 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recipient:
-    """The juror, or an adult who may be told days and times."""
+    """The juror, or an adult who may be told days and times.
+
+    ``hindered`` says why no e-mail is sent; the outbox looks again before one leaves.
+    """
 
     person_id: uuid.UUID
     adult_id: uuid.UUID | None
-    reachable: bool
+    hindered: Unsent | None
 
     @property
     def key(self) -> str:
         """What stands for an adult in the key of a notice; nothing for the juror."""
         return "" if self.adult_id is None else f":{self.adult_id}"
+
+    @property
+    def channel(self) -> Channel:
+        """How the notice goes."""
+        return Channel.PAPER if self.hindered is Unsent.ON_PAPER else Channel.EMAIL
 
 
 def tell_of_duty(
@@ -64,15 +79,15 @@ def tell_of_duty(
     evening: JurySession,
     seat: Seat,
     *,
-    was: str | None = None,
+    was: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Told:
     """Queue one notice of a juror's duty for each who is to know it; said again, nothing.
 
     When day, time or place have changed since, what has not left is cancelled and everybody is
-    told anew; ``was`` is the former day and time, such as ``2026-03-14T09:00``.  A reserve is
-    called by phone when needed, not told in advance.
+    told anew; ``was`` is the former planned day and time, as on the clock of the court.
+    A reserve is called by phone when needed, not told in advance.
     """
     if seat.role is not SeatRole.JUROR:
         return Told()
@@ -95,7 +110,7 @@ def tell_of_duty(
         kind=NoticeKind.DUTY_PUBLISHED,
         key=f"{DUTY_KEY}:{seat.id}:{version}",
         told=told,
-        was=was or "",
+        was=was,
         actor=actor,
         now=now,
     )
@@ -106,12 +121,13 @@ def tell_of_withdrawal(
     seat: Seat,
     *,
     kind: NoticeKind = NoticeKind.DUTY_WITHDRAWN,
+    was: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Told:
     """Tell whoever heard of a duty that it is off; what has not left the house never leaves.
 
-    ``kind`` may say that the whole session is cancelled.
+    ``kind`` may say that the whole session is cancelled, ``was`` when it was before it moved.
     """
     earlier = duty_notices(session, seat)
     heard = {n.adult_id for n in earlier if n.state in (*_HEARD, *_BY_HAND)}
@@ -121,7 +137,7 @@ def tell_of_withdrawal(
         return Told()
     known = (r for r in recipients(session, seat.person_id) if r.adult_id in heard)
     key = f"{OFF_KEY}:{seat.id}"
-    return _tell(session, seat, known, kind=kind, key=key, actor=actor, now=now)
+    return _tell(session, seat, known, kind=kind, key=key, was=was, actor=actor, now=now)
 
 
 def cancel_untold(session: Session, seat: Seat, *, now: datetime) -> None:
@@ -133,14 +149,19 @@ def cancel_untold(session: Session, seat: Seat, *, now: datetime) -> None:
 def recipients(session: Session, person_id: uuid.UUID) -> tuple[Recipient, ...]:
     """Return who is to know a juror's duties: the juror, and adults who may know the schedule."""
     person = session.get_one(Person, person_id)
-    adults = adults_to_tell(session, person_id, about=Telling.SCHEDULE)
+    mail = None if person.email else Unsent.NO_ADDRESS
     return (
-        Recipient(person_id=person_id, adult_id=None, reachable=bool(person.email)),
+        Recipient(person_id=person_id, adult_id=None, hindered=mail),
         *(
-            Recipient(person_id=person_id, adult_id=adult.id, reachable=bool(adult.email))
-            for adult in adults
+            Recipient(person_id=person_id, adult_id=adult.id, hindered=_hindered(adult))
+            for adult in adults_to_tell(session, person_id, about=Telling.SCHEDULE)
         ),
     )
+
+
+def _hindered(adult: AdultLine) -> Unsent | None:
+    wanted = _INSTEAD.get(AdultChannel(adult.channel))
+    return wanted if wanted or adult.email else Unsent.NO_ADDRESS
 
 
 def duty_notices(session: Session, seat: Seat) -> tuple[Notice, ...]:
@@ -159,7 +180,7 @@ def _tell(
     kind: NoticeKind,
     key: str,
     told: str = "",
-    was: str = "",
+    was: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Told:
@@ -169,7 +190,7 @@ def _tell(
             session,
             kind=kind,
             once_key=key + recipient.key,
-            channel=Channel.EMAIL,
+            channel=recipient.channel,
             person_id=recipient.person_id,
             adult_id=recipient.adult_id,
             actor=actor,
@@ -177,12 +198,16 @@ def _tell(
             seat=str(seat.id),
             court_session=str(seat.session_id),
             told=told,
-            was=was,
+            was_on=was.date().isoformat() if was else "",
+            was_at=f"{was:%H:%M}" if was else "",
         )
-        if not recipient.reachable:
-            notice.state, notice.done_at = NoticeState.NO_ADDRESS, now
+        if recipient.hindered is not None:
+            notice.problem = recipient.hindered.value
+            if recipient.channel is Channel.EMAIL:
+                notice.state, notice.done_at = NoticeState.NO_ADDRESS, now
             session.flush()
-        sum_of += Told(queued=int(recipient.reachable), by_hand=int(not recipient.reachable))
+        by_hand = recipient.hindered is not None
+        sum_of += Told(queued=int(not by_hand), by_hand=int(by_hand))
     return sum_of
 
 
