@@ -15,9 +15,10 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.fixtures.app import add_court, sign_in_as
+from tests.fixtures.app import add_court, sign_in_as, sign_in_juror
 from tests.jury.test_evening import DAY, END, START, Night, make_night
 from tests.jury.test_evening_seats import make_trained, trained
+from tests.sentences.conftest import Bench
 from youthcourt.accounts.domain import FactQuestion, Role
 from youthcourt.accounts.models import SignIn
 from youthcourt.cases.domain import CaseState
@@ -27,9 +28,10 @@ from youthcourt.credits.queries import balance_of
 from youthcourt.hearings.domain import HearingKind, HearingState
 from youthcourt.hearings.models import Hearing
 from youthcourt.jury.models import Attendance
+from youthcourt.people.domain.kinds import SaidBy, Tie
 from youthcourt.people.links import issue_slip
 from youthcourt.people.models import Person
-from youthcourt.people.services import set_fact
+from youthcourt.people.services import add_acquaintance, set_fact
 
 DURING = START - timedelta(minutes=10)
 
@@ -346,10 +348,199 @@ def test_the_pages_ask_the_database_as_often_for_thirty_as_for_one(app, court, n
         f"/tonight/{night.id}",
         f"/tonight/rooms/{night.sitting_id}",
         f"/tonight/{night.id}/review",
+        f"/tonight/{night.id}/people/{ada}",
     )
+    night.here(night.person("Waits"))
+    night.session.commit()
     statements(urls[0])  # what is only asked once is asked now
     few = [statements(url) for url in urls]
     for number in range(30):
         night.seated(f"Name{number}")
+        night.here(night.person(f"Waits{number}"))
     night.session.commit()
     assert [statements(url) for url in urls] == few
+
+
+# Who may, and what a stale or second page does ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "door", "docket", "review"),
+    [
+        (Role.CLERK, 200, 302, 403),
+        (Role.COORDINATOR, 200, 302, 200),
+        (Role.ADMINISTRATOR, 200, 302, 200),
+        (Role.EVALUATOR, 403, 403, 403),
+    ],
+)
+def test_each_role_has_its_part_of_the_evening(
+    app, court, night, ada, role, door, docket, review
+) -> None:
+    """The clerk has door and docket, the coordinator the review too, the evaluator nothing."""
+    desk = desk_of(app, court, role)
+    assert desk.get(f"/tonight/{night.id}").status_code == door
+    assert desk.get(f"/tonight/{night.id}/people/{ada}").status_code == door
+    asked = desk.get(f"/tonight/rooms/{night.sitting_id}/docket").status_code
+    assert (302 if asked == 303 else asked) == docket
+    assert desk.get(f"/tonight/{night.id}/review").status_code == review
+    forgotten = desk.get(f"/evenings/{night.id}/forgotten").status_code
+    assert forgotten == review
+    acts = desk.post(f"/evenings/{night.id}/people/{ada}/here").status_code
+    assert acts == (403 if role is Role.EVALUATOR else 303)
+
+
+def test_a_juror_sees_nothing_of_the_desk(app, court, night, ada) -> None:
+    """Neither the door nor an act of it."""
+    phone = sign_in_juror(app, court.id, ada)
+    assert phone.get(f"/tonight/{night.id}").status_code == 403
+    assert phone.get("/tonight").status_code == 403
+
+
+def test_a_stale_tablet_is_told_what_was_written_meanwhile(app, court, night, ada) -> None:
+    """Sent home on one tablet, tapped here and undone on another that shows the older state."""
+    with time_machine.travel(START + timedelta(minutes=30), tick=True):
+        one, other = desk_of(app, court), desk_of(app, court, Role.COORDINATOR)
+        one.post(f"/evenings/{night.id}/people/{ada}/here")
+        old = one.get(f"/tonight/{night.id}")
+        shown = re.search(r'/undo".*?name="version" value="(\d+)"', old.text, re.DOTALL)
+        undo = re.search(r'action="(/evenings/[^"]+/undo)"', old.text)
+        assert shown is not None
+        assert undo is not None
+        other.post(f"/evenings/{night.id}/people/{ada}/mark", outcome="sent_home")
+        told = one.post(f"/evenings/{night.id}/people/{ada}/here", back="door")
+        assert "Somebody wrote down meanwhile: sent home" in text_of(one.get(told.location))
+        told = one.post(undo.group(1), version=shown.group(1), back="door")
+        assert "Somebody else has changed this meanwhile" in text_of(one.get(told.location))
+        assert "sent home" in text_of(one.get(f"/tonight/{night.id}/people/{ada}"))
+
+
+def test_a_tap_comes_back_to_its_own_line(app, court, night, ada) -> None:
+    """A long list does not jump; a refusal is shown at the top."""
+    desk = desk_of(app, court)
+    tapped = desk.post(f"/evenings/{night.id}/people/{ada}/here", back="door")
+    assert tapped.location == f"/tonight/{night.id}#p-{ada}"
+    assert f'id="p-{ada}"' in desk.get(f"/tonight/{night.id}").text
+    at = {"back": "room", "sitting": str(uuid.uuid4())}
+    elsewhere = desk.post(f"/evenings/{night.id}/people/{ada}/here", **at)
+    assert elsewhere.location == f"/tonight/{night.id}#p-{ada}"
+
+
+def test_a_scanned_address_is_as_good_as_the_code(app, court, night, ada) -> None:
+    """The scanner sends the whole address; the desk hears where the person sits."""
+    hand: dict[str, Any] = {"actor": court.actor, "now": DURING}
+    set_fact(night.session, person_id=ada, question=FactQuestion.COLOUR, answer="blue", **hand)
+    code = issue_slip(night.session, person_id=ada, valid_until=END, **hand)
+    night.session.commit()
+    desk = desk_of(app, court)
+    scanned = f"https://sessions.example/in#{code}"
+    answer = desk.post(f"/evenings/{night.id}/code", code=scanned, back="door")
+    page = desk.get(answer.location)
+    assert re.search(r"Ada is here: Room \w+, seat 1", text_of(page))
+    assert "autofocus" in page.text
+
+
+def test_whoever_is_not_here_is_noted_at_once(app, court, night, ada) -> None:
+    """Not before the start; afterwards their places are free."""
+    ben, _cem = (night.seated(name) for name in ("Ben", "Cem"))
+    night.session.commit()
+    desk = desk_of(app, court)
+    desk.post(f"/evenings/{night.id}/people/{ada}/here")
+    early = desk.post(f"/evenings/{night.id}/missing", back="door")
+    assert "The session begins at 9:30 am" in text_of(desk.get(early.location))
+    with time_machine.travel(START + timedelta(minutes=15), tick=True):
+        done = desk.post(f"/evenings/{night.id}/missing", back="door")
+        assert "2 people did not come" in text_of(desk.get(done.location))
+        assert "did not come" in text_of(desk.get(f"/tonight/{night.id}/people/{ben}"))
+
+
+def test_the_docket_tells_why_a_juror_leaves_and_the_desk_does_not(app, court, night) -> None:
+    """A friend of the respondent sits in the room: named behind the lock, unknown at the desk."""
+    (ben,) = train(night, "Ben")
+    desk = desk_of(app, court)
+    desk.post(f"/evenings/{night.id}/people/{ben}/here")
+    at = {"back": "room", "sitting": str(night.sitting_id)}
+    desk.post(f"/evenings/{night.id}/people/{ben}/seat", **at)
+    hearing_id = add_hearing(night)
+    query = sa.select(Case.person_id).join(Hearing, Hearing.case_id == Case.id)
+    zed = night.session.scalars(query.where(Hearing.id == hearing_id)).one()
+    add_acquaintance(
+        night.session,
+        person_id=ben,
+        other_id=zed,
+        kind=Tie.FRIEND,
+        said_by=SaidBy.PERSON,
+        actor=court.actor,
+        now=DURING,
+    )
+    night.session.execute(sa.update(SignIn).values(stepped_up_at=DURING))
+    night.session.commit()
+    docket = text_of(desk.get(f"/tonight/rooms/{night.sitting_id}/docket"))
+    assert "1 juror leaves the panel for this hearing" in docket
+    assert "Ben:" in docket
+    for url in (f"/tonight/rooms/{night.sitting_id}", f"/tonight/{night.id}/people/{ben}"):
+        page = text_of(desk.get(url))
+        assert "Zed" not in page
+        assert "knows" not in page
+
+
+def test_whoever_is_heard_tonight_is_no_juror_of_tonight(app, court, night) -> None:
+    """Taken for a walk-in at the door, they are not checked in; the sentence tells nobody why."""
+    add_hearing(night)
+    desk = desk_of(app, court)
+    url = f"/evenings/{night.id}/walk-in"
+    typed = {"given_names": "Zed", "family_name": "Okafor", "birth_date": "2010-01-01"}
+    offered = desk.post(url, **typed)
+    known = re.search(r'name="known"[^>]*value="([0-9a-f-]{36})"', offered.text)
+    assert known is not None
+    answer = desk.post(url, **typed, known=known.group(1))
+    assert answer.status_code == 422
+    assert "They cannot be taken in as a juror of this session" in text_of(answer)
+    assert "hearing" not in text_of(answer).split("They cannot")[1][:90]
+
+
+def test_somebody_forgotten_is_found_and_added_after_the_confirmation(
+    app, court, night, ada
+) -> None:
+    """Found by name and birth date, then corrected like anybody else."""
+    ben = night.person("Ben")
+    night.session.commit()
+    with time_machine.travel(END + timedelta(minutes=5), tick=True):
+        desk = desk_of(app, court, Role.COORDINATOR)
+        desk.post(f"/evenings/{night.id}/confirm")
+        typed = {"given_names": "Ben", "family_name": "Okafor", "birth_date": "2010-01-01"}
+        url = f"/evenings/{night.id}/forgotten"
+        answer = desk.post(url, **typed, known=str(ben))
+        assert answer.location == f"/evenings/{night.id}/people/{ben}/correct"
+        assert "nothing is written down" in text_of(desk.get(answer.location))
+        right = desk.post(answer.location, outcome="present", reason="other", version="0")
+        page = text_of(desk.get(right.location))
+        assert "Okafor, Ben" in page
+        assert balance_of(night.session, person_id=ben) == 180
+        night.session.rollback()
+
+
+def test_the_review_foretells_what_is_posted(app, court, night, ada) -> None:
+    """Sessions, time, for what and the credit are the same before and after."""
+    bench = Bench(session=night.session, court=court)
+    bench.owes(ada, 7)
+    night.session.commit()
+    desk_of(app, court).post(f"/evenings/{night.id}/people/{ada}/here")
+    with time_machine.travel(END + timedelta(minutes=5), tick=True):
+        desk = desk_of(app, court, Role.COORDINATOR)
+        line = re.compile(r"Okafor, Ada here 1 session, 3 h the sentence 3 h")
+        assert line.search(text_of(desk.get(f"/tonight/{night.id}/review")))
+        desk.post(f"/evenings/{night.id}/confirm")
+        after = text_of(desk.get(f"/tonight/{night.id}/review"))
+        assert line.search(after)
+        assert "What stands in both ledgers" in after
+
+
+def test_a_yesterday_nobody_confirmed_can_still_be_done(app, court, night, ada) -> None:
+    """It stands on the first page, its door is open, and what is typed in is on time."""
+    with time_machine.travel(START + timedelta(days=1), tick=True):
+        desk = desk_of(app, court)
+        page = desk.get("/tonight")
+        assert "Not confirmed yet" in text_of(page)
+        assert f"/tonight/{night.id}" in page.text
+        desk.post(f"/evenings/{night.id}/people/{ada}/here")
+        assert "here" in text_of(desk.get(f"/tonight/{night.id}/people/{ada}"))
