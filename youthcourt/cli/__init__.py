@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": ("demo", "Start two made-up courts in the browser."),
     "serve": ("serve", "Serve the courts of this machine."),
     "jobs": ("jobs", "Do what is due: send messages."),
+    "cases": ("cases", "Take over files of referrals."),
     "db": ("database", "Bring the database up to date."),
     "credits": ("credits", "Check the ledger of time credits."),
     "keys": ("keys", "Make the keys of a new installation."),
