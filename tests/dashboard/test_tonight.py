@@ -25,8 +25,8 @@ from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.cases.services import ChargeGiven, open_case
 from youthcourt.credits.queries import balance_of
-from youthcourt.hearings.domain import HearingKind, HearingState
-from youthcourt.hearings.models import Hearing
+from youthcourt.hearings.domain import CourtSessionState, HearingKind, HearingState
+from youthcourt.hearings.models import CourtSession, Hearing
 from youthcourt.jury.models import Attendance
 from youthcourt.people.domain.kinds import SaidBy, Tie
 from youthcourt.people.links import issue_slip
@@ -544,3 +544,38 @@ def test_a_yesterday_nobody_confirmed_can_still_be_done(app, court, night, ada) 
         assert f"/tonight/{night.id}" in page.text
         desk.post(f"/evenings/{night.id}/people/{ada}/here")
         assert "here" in text_of(desk.get(f"/tonight/{night.id}/people/{ada}"))
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.COORDINATOR])
+def test_a_confirmed_evening_can_be_looked_at_and_offers_no_act(
+    app, court, night, ada, role
+) -> None:
+    """Every page of it opens; only the coordinator is led to the review."""
+    desk_of(app, court).post(f"/evenings/{night.id}/people/{ada}/here")
+    with time_machine.travel(END + timedelta(minutes=5), tick=True):
+        desk_of(app, court, Role.COORDINATOR).post(f"/evenings/{night.id}/confirm")
+        desk = desk_of(app, court, role)
+        night.session.execute(sa.update(SignIn).values(stepped_up_at=END))
+        night.session.commit()
+        room = f"/tonight/rooms/{night.sitting_id}"
+        person = f"/tonight/{night.id}/people/{ada}"
+        for url in ("/tonight", f"/tonight/{night.id}", room, person, f"{room}/docket"):
+            page = desk.get(url)
+            assert page.status_code in {200, 303}, url
+            assert "/evenings/" not in page.text
+            if url == room:
+                told = "See what was counted" in text_of(page)
+                assert told is (role is Role.COORDINATOR)
+
+
+def test_a_cancelled_evening_says_so(app, court, night, ada) -> None:
+    """Nothing can be written down; an act sent all the same is refused with a sentence."""
+    evening = night.session.get_one(CourtSession, night.id)
+    evening.state, evening.cancel_reason = CourtSessionState.CANCELLED, "weather"
+    night.session.commit()
+    desk = desk_of(app, court)
+    page = desk.get(f"/tonight/{night.id}")
+    assert "This session was cancelled" in text_of(page)
+    assert "/here" not in page.text
+    assert desk.post(f"/evenings/{night.id}/people/{ada}/here").status_code == 303
+    assert night.session.scalars(sa.select(Attendance)).all() == []
