@@ -12,6 +12,7 @@ from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.jury import services
 from youthcourt.jury.domain import (
     Objections,
+    PanelFault,
     ReleaseReason,
     SeatRole,
     objections,
@@ -185,9 +186,15 @@ def _rooms(evening: JurySession) -> dict[str, str]:
     return {str(room.id): room.room for room in evening.sittings}
 
 
-def _possible(rooms: dict[str, str], against: dict[str, Objections]) -> dict[str, str]:
-    """Return the rooms where nothing stands against a seat that staff cannot decide about."""
-    return {key: name for key, name in rooms.items() if not against[key].refused}
+def _possible(
+    rooms: dict[str, str], against: dict[str, Objections], *, as_reserve: bool = False
+) -> dict[str, str]:
+    """Return the rooms where nothing stands against a seat that staff cannot decide about.
+
+    A full panel takes no juror, but somebody may stand by for it.
+    """
+    ignored = {PanelFault.PANEL_FULL} if as_reserve else set()
+    return {key: name for key, name in rooms.items() if not set(against[key].refused) - ignored}
 
 
 def _against(pool: Pool, person_id: uuid.UUID) -> dict[str, Objections]:
@@ -229,7 +236,9 @@ def _choose(session_id: uuid.UUID, person_id: uuid.UUID, form: SeatForm) -> str:
     if person_id not in pool.people:
         raise NotFound
     against = _against(pool, person_id)
-    form.sitting_id.choices = _possible(_rooms(pool.evening), against)
+    form.sitting_id.choices = _possible(
+        _rooms(pool.evening), against, as_reserve=not pool.evening.training
+    )
     if len(against) == 1 and form.sitting_id.data is None:
         form.sitting_id.data = next(iter(against))
     note_jury_read(session_id, "person")
