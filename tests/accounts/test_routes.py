@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from tests.fixtures.app import PASSWORD, sign_in_as
 from youthcourt import clock
@@ -106,3 +108,19 @@ def test_pages_carry_their_headers(app) -> None:
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_staff_browser_left_alone_is_signed_out(app, court) -> None:
+    """After an hour without a page, whatever is left of its twelve hours."""
+    with time_machine.travel(clock.now(), tick=False) as time:
+        client = sign_in_as(app, court, Role.COORDINATOR)
+        for _ in range(3):
+            time.shift(timedelta(minutes=59))
+            assert client.get("/account/").status_code == 200
+        time.shift(timedelta(minutes=60))
+        assert client.get("/account/").status_code == 303
+
+
+def test_the_page_for_staff_shows_young_people_their_door(app) -> None:
+    """Whoever comes to the wrong page finds the right one."""
+    assert 'href="/in"' in app.test_client().get("/account/sign-in").text

@@ -13,10 +13,18 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import downgrade, upgrade
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from tests.fixtures.app import NOW, SmallCourt, add_court, sign_in_as, sign_in_juror
+from tests.fixtures.app import (
+    NOW,
+    SmallCourt,
+    add_court,
+    make_app,
+    sign_in_as,
+    sign_in_juror,
+)
 from youthcourt.accounts.domain import (
     CODE_BY_ADDRESS,
     CODE_TRIES,
@@ -27,7 +35,7 @@ from youthcourt.accounts.domain import (
 )
 from youthcourt.accounts.models import OneTimeLink, SignIn
 from youthcourt.audit.models import AuditEntry
-from youthcourt.db import db, set_court
+from youthcourt.db import db, lookup_key, set_court
 from youthcourt.notices.domain import NoticeKind, NoticeState
 from youthcourt.notices.models import Notice
 from youthcourt.people import links, services
@@ -579,3 +587,30 @@ def test_a_slip_lasts_until_a_day_of_the_courts_own(session, court, ana) -> None
     )
     ends = session.scalars(sa.select(OneTimeLink.expires_at)).one()
     assert ends == datetime.fromisoformat("2026-03-09T00:00:00-04:00")
+
+
+def test_people_who_were_there_before_are_found_by_their_address_too(tmp_path) -> None:
+    """The migration that adds the look-up fills it for everybody with an address on record."""
+    app = make_app(tmp_path, f"sqlite:///{tmp_path / 'old.db'}")
+    with app.app_context():
+        upgrade()
+        session = db.session()
+        session.info["writer"] = True
+        court = add_court(session)
+        set_court(session, court.id)
+        ana = enter(session, court, "Ana", email="Ana@Mail.example")
+        enter(session, court, "Ben")
+        session.close()
+        downgrade(revision="0001")
+        upgrade()
+        set_court(session, court.id)
+        keys = dict(session.execute(sa.select(Person.given_names, Person.email_key)).all())
+        assert keys == {"Ana": lookup_key("ana@mail.example"), "Ben": None}
+        session.close()
+    ask(app.test_client(), "ana@mail.example")
+    with app.app_context():
+        session = db.session()
+        set_court(session, court.id)
+        assert session.scalars(sa.select(Notice.person_id)).all() == [ana]
+        session.close()
+        db.engine.dispose()

@@ -13,6 +13,7 @@ from youthcourt import clock
 from youthcourt.accounts.domain import CODE_TRIES, MESSAGE_LINK_LIFE
 from youthcourt.accounts.forms import EmptyForm
 from youthcourt.accounts.session import signed_in
+from youthcourt.errors import CourtRuleBroken
 from youthcourt.people import services
 from youthcourt.people.asking import mail_link
 from youthcourt.people.forms import SlipForm
@@ -42,7 +43,10 @@ def make_slip(person_id: uuid.UUID) -> str | tuple[str, int]:
     """Make a slip and show it once, ready to be printed."""
     session, form = database(), SlipForm()
     person = live_person(session, person_id)
-    if form.validate():
+    if person.fact_hash is None:
+        form = SlipForm(formdata=None)
+        form.refuse(CourtRuleBroken("no_fact_chosen"))
+    elif form.validate():
         with form.refusals():
             slip = services.make_slip(
                 session,
