@@ -56,7 +56,9 @@ def faults_of(house: House, found: Iterator[Shown]) -> list[str]:
     """Return a sentence for every fault of these pages, each kind of page told once."""
     faults: dict[str, str] = {}
     for shown in found:
-        problems = [*page_faults(shown.answer.text), *dead_ends(house, shown)]
+        problems = []
+        if is_page(shown.answer):
+            problems = [*page_faults(shown.answer.text), *dead_ends(house, shown)]
         if shown.answer.status in {403, 404, 405} or shown.answer.status >= 500:
             problems.append(f"answers {shown.answer.status}")
         for problem in problems:
