@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.cases.importing import Inbox
 from tests.fixtures.app import NOW, SmallCourt
 from youthcourt.cases import ports, services
 from youthcourt.cases.domain import NOTHING_ASKED, EvaluationRow
@@ -134,3 +136,10 @@ class Desk:
 def desk(session: Session, court: SmallCourt) -> Desk:
     """The desk of the court on each database in turn."""
     return Desk(session=session, court=court)
+
+
+@pytest.fixture
+def inbox(app: Flask, session: Session, court: SmallCourt) -> Inbox:
+    """Where the coordinator sends files in, on each database in turn."""
+    folder = app.extensions["youthcourt.config"].files_dir
+    return Inbox(session=session, court=court, folder=folder)
