@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from tests.fixtures.app import add_court
 from tests.jury.test_evening import BEFORE, DAY, START, Night, make_night
 from youthcourt.courts.domain import SittingModel
 from youthcourt.credits.queries import balance_of, verify_credits
+from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings.models import Room, Sitting
-from youthcourt.jury.domain.states import SeatRole, SeatSource, SeatState
+from youthcourt.jury.domain.states import CheckInMethod, SeatRole, SeatSource, SeatState
 from youthcourt.jury.models import Seat, StoredDraw
 from youthcourt.jury.services import check_draw
-from youthcourt.jury.services.attendance import mark_missing
+from youthcourt.jury.services.attendance import mark_missing, tick_oath
 from youthcourt.jury.services.seating import (
     fill_seats_from_present,
     seat_from_present,
     unseat_present,
 )
+from youthcourt.jury.services.walk_ins import add_walk_in
 from youthcourt.people.services import add_training, set_jury_list
 from youthcourt.sentences.domain import AttendanceOutcome, ServiceState
+from youthcourt.sentences.models import ServiceRecord
 
 
 @pytest.fixture
@@ -199,3 +204,31 @@ def test_somebody_who_comes_after_all_is_late_and_may_sit(night: Night) -> None:
     night.confirm()
     confirmed = (ServiceState.CONFIRMED, 1, 160)
     assert sorted(night.service_of(ada)) == sorted([(ServiceState.DENIED, 1, 180), confirmed])
+
+
+def test_where_jurors_just_come_the_panels_are_made_of_them(session: Session) -> None:
+    """Nobody is drawn in advance: eight walk in, give the promise and fill two rooms evenly."""
+    court = add_court(session, "tx-midland", "Pine")
+    set_court(session, court.id)
+    night = make_night(session, court)
+    other = second_room(night)
+    for number in range(8):
+        row = add_walk_in(
+            session,
+            session_id=night.id,
+            given_names=f"Name{number}",
+            family_name="Walker",
+            birth_date=date(2010, 1, 1 + number),
+            **night.hand,
+        )
+        assert row.method is CheckInMethod.WALK_IN
+        tick_oath(session, attendance_id=row.id, given=True, **night.hand)
+    fill: dict[str, Any] = {"session_id": night.id, "seed": 11, **night.hand}
+    assert fill_seats_from_present(session, **fill) == 8
+    held = sa.select(Seat.sitting_id, sa.func.count()).group_by(Seat.sitting_id)
+    rooms = sorted((count, key) for key, count in session.execute(held))
+    assert rooms == sorted([(4, night.sitting_id), (4, other)])
+    night.confirm()
+    confirmed = sa.select(sa.func.count()).where(ServiceRecord.state == ServiceState.CONFIRMED)
+    assert session.scalar(confirmed) == 8
+    assert verify_credits(session) == ()
