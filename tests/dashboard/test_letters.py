@@ -20,7 +20,7 @@ from youthcourt.dashboard.letters import LetterWriter
 from youthcourt.db import set_court
 from youthcourt.hearings import services as hearings
 from youthcourt.hearings.domain import SessionCancelReason
-from youthcourt.hearings.models import CourtSession, Hearing
+from youthcourt.hearings.models import CourtSession, Hearing, Room
 from youthcourt.jury.domain import ReasonCode, ReleaseReason
 from youthcourt.notices.domain import Channel, Message, NoticeKind, NoticeState, Unsent
 from youthcourt.notices.models import Notice
@@ -288,6 +288,24 @@ def test_an_appointment_that_was_taken_off_is_not_announced(bench, session, writ
     session.execute(sa.update(Hearing).values(state="waiting", sitting_id=None))
     session.expire_all()
     assert write(notice) is Unsent.REASON_GONE
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Courtroom 2", "Room 2"),
+        ("Court room B", "Room B"),
+        ("the courtroom upstairs", "the room upstairs"),
+        ("Room 5", "Room 5"),
+    ],
+)
+def test_a_courtroom_is_called_a_room(bench, session, write, name, told) -> None:
+    """In every message and on the own page; the number on the door is the same."""
+    duty(bench)
+    session.execute(sa.update(Room).where(Room.address.is_not(None)).values(name=name))
+    session.expire_all()
+    body = message(write(notice_of(bench, NoticeKind.DUTY_PUBLISHED))).body
+    assert f"Place: {told}, 1 Oak Street" in body
 
 
 # Links ------------------------------------------------------------------------------------------

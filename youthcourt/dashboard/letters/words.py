@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import SYSTEM
 from youthcourt.courts.models import Court
 from youthcourt.dashboard.letters.recipients import Recipient
-from youthcourt.dashboard.queries.duties import Duty, duty_in
+from youthcourt.dashboard.queries.duties import Duty, duty_in, neutral_room
 from youthcourt.errors import NotFound
 from youthcourt.hearings.domain import CourtSessionState, HearingState
 from youthcourt.hearings.models import Hearing
@@ -260,7 +260,7 @@ def _docketed(writing: Writing, hearing: Hearing) -> tuple[SessionLine, SittingL
 
 
 def _appointment(writing: Writing, room: SittingLine, *, subject: str, opening: str) -> Words:
-    place = (room.room, room.address, room.directions)
+    place = (neutral_room(room.room), room.address, room.directions)
     where = _("Place: %(place)s", place=", ".join(part for part in place if part))
     along = writing.told(
         _("Please come with an adult who looks after you."), _("Please come together with {youth}.")

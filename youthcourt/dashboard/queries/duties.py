@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from youthcourt.jury.models import Seat
 from youthcourt.people.queries import AwaySpan
 
 OPEN_DAYS_SHOWN = 4
+_COURT_ROOM = re.compile(r"\bcourt[\s-]*room\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +98,14 @@ def duty_in(session: Session, line: SessionLine, sitting_id: uuid.UUID) -> Duty:
     return _duty(line, _room(line, sitting_id), rules, ())
 
 
+def neutral_room(name: str) -> str:
+    """Return the name of a room as it may be read over a shoulder: a courtroom is a room.
+
+    The number on the door is the same.  An address stays as it is, because it has to be found.
+    """
+    return _COURT_ROOM.sub(lambda found: "Room" if found.group()[0].isupper() else "room", name)
+
+
 def _with_rules(
     session: Session, lines: Iterable[SessionLine]
 ) -> list[tuple[SessionLine, SessionRules]]:
@@ -135,7 +145,7 @@ def _duty(
         over_midnight=line.over_midnight,
         be_there_at=(datetime.combine(line.held_on, line.starts_at) - early).time(),
         training=line.kind is CourtSessionKind.TRAINING,
-        room=room.room if room else "",
+        room=neutral_room(room.room) if room else "",
         address=room.address if room else None,
         directions=room.directions if room else None,
         bring=rules.bring,

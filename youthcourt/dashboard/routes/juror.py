@@ -58,6 +58,7 @@ def juror_home() -> str:
         credits=policy_on(session, day=me.today).policy.credits,
         away=away,
         office=session.get_one(Court, me.court_id),
+        today=me.today,
     )
 
 
