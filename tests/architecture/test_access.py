@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.fixtures.house import House, HouseMaker, UnknownParameter
+from tests.fixtures.house import House, HouseMaker, UnknownParameter, values_of
 from tests.fixtures.house.access import faults_of, gaps, read_matrix, written_matrix
+from tests.fixtures.house.walk import methods_of
 from tests.fixtures.world import ROLES
 from youthcourt.cases.models import Case
 from youthcourt.web.access import PUBLIC, Permission, needed_permissions, public, requires
@@ -41,6 +42,27 @@ def test_every_route_answers_each_role_as_written(house: House) -> None:
         if rule.endpoint in matrix
         for fault in faults_of(house, rule, matrix[rule.endpoint])
     ]
+    assert not faults, "\n".join(faults)
+
+
+def open_without_the_password_again(house: House) -> list[str]:
+    """Return the routes of the docket that a clerk's tablet opens to whoever picks it up."""
+    needs = needed_permissions(house.app)
+    found = []
+    for rule in house.rules:
+        if needs[rule.endpoint] != Permission.EVENING_DOCKET:
+            continue
+        for method in methods_of(rule):
+            url = house.url(rule, values_of(rule, house.world.here, "clerk"))
+            answer = house.ask("clerk, left alone", url, method=method)
+            if answer.location != "/account/again" or answer.changed:
+                found.append(f"{method} {rule.endpoint}: {answer.status} {answer.location}")
+    return found
+
+
+def test_the_docket_wants_the_password_again(house: House) -> None:
+    """Names and cases of the evening do not lie open on a tablet that was left alone."""
+    faults = open_without_the_password_again(house)
     assert not faults, "\n".join(faults)
 
 
@@ -176,6 +198,17 @@ def test_a_page_that_changes_something_is_noticed(open_house: HouseMaker) -> Non
 
     faults = planted(open_house, writes, "/planted", EVERYBODY)
     assert "GET planted as juror: a page that is only read changed ['cases']" in faults
+
+
+def test_a_docket_that_lies_open_is_noticed(open_house: HouseMaker) -> None:
+    """A page of the evening that forgot to ask."""
+
+    def plant(app: Flask) -> None:
+        view = requires(Permission.EVENING_DOCKET)(lambda: "names")
+        app.add_url_rule("/planted", "planted", view)
+
+    found = open_without_the_password_again(open_house(plant))
+    assert "GET planted: 200 " in found
 
 
 def test_a_failure_is_noticed(open_house: HouseMaker) -> None:

@@ -124,7 +124,7 @@ def test_a_message_is_listed_until_it_leaves_and_what_no_mail_carries_comes_to_a
     assert "Nothing is about to leave" in page(office, "/messages?show=waiting")
     told = page(office)
     assert "María Núñez (Mother) for Okafor" in told
-    assert "Coming to a session" in told
+    assert "Coming to a session, Sat 14 Mar 2026" in told
     assert "cannot go by e-mail wants to be called" in told
     assert "Phone 202 555 0177" in told
     assert "0142" not in told

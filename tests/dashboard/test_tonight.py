@@ -21,6 +21,7 @@ from tests.jury.test_evening_seats import make_trained, trained
 from tests.sentences.conftest import Bench
 from youthcourt.accounts.domain import FactQuestion, Role
 from youthcourt.accounts.models import SignIn
+from youthcourt.audit.models import AuditEntry
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.cases.services import ChargeGiven, open_case
@@ -579,3 +580,25 @@ def test_a_cancelled_evening_says_so(app, court, night, ada) -> None:
     assert "/here" not in page.text
     assert desk.post(f"/evenings/{night.id}/people/{ada}/here").status_code == 303
     assert night.session.scalars(sa.select(Attendance)).all() == []
+
+
+def test_the_journal_keeps_reads_of_the_docket_and_every_act(app, court, night, ada) -> None:
+    """Who looked at the docket, at the review, at people alike; who tapped what for whom."""
+    desk = desk_of(app, court, Role.COORDINATOR)
+    desk.post(f"/evenings/{night.id}/people/{ada}/here")
+    row_id = night.session.scalars(sa.select(Attendance.id)).one()
+    night.session.execute(sa.update(SignIn).values(stepped_up_at=DURING))
+    night.session.commit()
+    desk.post(f"/evenings/attendances/{row_id}/oath", given="1")
+    desk.get(f"/tonight/rooms/{night.sitting_id}/docket")
+    desk.get(f"/tonight/{night.id}/review")
+    typed = {"given_names": "Ada", "family_name": "Okafor", "birth_date": "2010-01-01"}
+    desk.post(f"/evenings/{night.id}/walk-in", **typed)
+    entries = night.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.at)).all()
+    kept = [(one.act, one.subject, one.subject_id) for one in entries]
+    assert ("checked_in", "attendance", row_id) in kept
+    assert ("oath_ticked", "attendance", row_id) in kept
+    assert ("read", "docket", night.sitting_id) in kept
+    assert ("read", "attendance_list", night.id) in kept
+    assert ("read", "person_list", None) in kept
+    assert all(court.users[Role.COORDINATOR] == one.actor_user_id for one in entries[-5:])

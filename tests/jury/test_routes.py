@@ -49,7 +49,8 @@ def _frozen() -> Iterator[None]:
 @pytest.fixture
 def client(browser) -> FlaskClient:
     """The coordinator's browser."""
-    return browser(Role.COORDINATOR)
+    opened: FlaskClient = browser(Role.COORDINATOR)
+    return opened
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.models import Agency
+from youthcourt.hearings.models import CourtSession, Hearing, Sitting
 from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, may_go_by_hand
 from youthcourt.notices.gateways import NOT_SENT
 from youthcourt.notices.models import Notice
@@ -24,6 +25,7 @@ from youthcourt.people.queries import name_of
 class MessageLine:
     """One message; ``to`` is the adult's or agency's name, empty for the youth.
 
+    ``about_on`` is the day of the session or appointment it is about, as it is planned now.
     ``phone`` is given where somebody may be called instead; ``by_hand`` is PAPER or PHONE where
     staff told it themselves.
     """
@@ -42,6 +44,7 @@ class MessageLine:
     to: str
     relation: str | None
     phone: str | None
+    about_on: date | None
     created_at: datetime
     due_at: datetime
     done_at: datetime | None
@@ -58,11 +61,12 @@ class MessageLine:
 
 
 def message_lines(session: Session, page: NoticePage) -> tuple[MessageLine, ...]:
-    """Return the messages of a page with names, in three statements."""
+    """Return the messages of a page with names and days, in at most five statements."""
     persons = _persons(session, page.rows)
     adults = _adults(session, page.rows)
     agencies = _agencies(session, page.rows)
-    return tuple(_line(row, persons, adults, agencies) for row in page.rows)
+    days = _days(session, page.rows)
+    return tuple(_line(row, persons, adults, agencies, days) for row in page.rows)
 
 
 def _line(
@@ -70,6 +74,7 @@ def _line(
     persons: dict[uuid.UUID, Person],
     adults: dict[uuid.UUID, Adult],
     agencies: dict[str, str],
+    days: dict[str, date],
 ) -> MessageLine:
     person = persons.get(row.person_id) if row.person_id else None
     adult = adults.get(row.adult_id) if row.adult_id else None
@@ -92,6 +97,7 @@ def _line(
         to=adult.name if adult else agencies.get(str(row.params.get("agency", "")), ""),
         relation=adult.relation if adult else None,
         phone=phone,
+        about_on=days.get(row.params.get("session") or row.params.get("hearing") or ""),
         created_at=row.created_at,
         due_at=row.due_at,
         done_at=row.done_at,
@@ -119,6 +125,34 @@ def _agencies(session: Session, rows: Iterable[Notice]) -> dict[str, str]:
         return {}
     found = session.execute(select(Agency.id, Agency.name))
     return {str(row.id): row.name for row in found}
+
+
+def _days(session: Session, rows: Iterable[Notice]) -> dict[str, date]:
+    """Return the day of each session and hearing that is named, by its key as text."""
+    sessions = {key for row in rows if (key := _key(row, "session"))}
+    hearings = {key for row in rows if (key := _key(row, "hearing"))}
+    found: dict[str, date] = {}
+    if sessions:
+        query = select(CourtSession.id, CourtSession.held_on)
+        for key, day in session.execute(query.where(CourtSession.id.in_(sessions))):
+            found[str(key)] = day
+    if hearings:
+        joined = (
+            select(Hearing.id, CourtSession.held_on)
+            .join(Sitting, Sitting.id == Hearing.sitting_id)
+            .join(CourtSession, CourtSession.id == Sitting.session_id)
+            .where(Hearing.id.in_(hearings))
+        )
+        for key, day in session.execute(joined):
+            found[str(key)] = day
+    return found
+
+
+def _key(row: Notice, name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(row.params.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _name(person: Person) -> PersonName:

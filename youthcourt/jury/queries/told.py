@@ -68,7 +68,8 @@ class Telling:
 
 def telling_of(session: Session, session_id: uuid.UUID) -> Telling:
     """Return the latest that each was, or is to be, told about a session; two queries."""
-    seats = set(session.scalars(select(Seat.id).where(Seat.session_id == session_id)))
+    keys = session.scalars(select(Seat.id).where(Seat.session_id == session_id))
+    seats = {str(key) for key in keys}
     persons = select(Seat.person_id).where(Seat.session_id == session_id)
     rows = session.execute(
         select(Notice, Person, Adult.name)
@@ -90,7 +91,7 @@ def telling_of(session: Session, session_id: uuid.UUID) -> Telling:
     )
     latest: dict[tuple[uuid.UUID, uuid.UUID | None], TellingLine] = {}
     for notice, person, adult in rows:
-        if uuid.UUID(notice.params["seat"]) not in seats:
+        if notice.params.get("seat") not in seats:
             continue
         latest[person.id, notice.adult_id] = TellingLine(
             person_id=person.id,

@@ -27,8 +27,15 @@ from youthcourt.sentences.services import book_service, cancel_booking
 from youthcourt.sentences.services.rows import hold_person
 
 
-def held_session(session: Session, session_id: uuid.UUID) -> JurySession:
-    """Return a planned session, held until the transaction ends; refuse any other."""
+def held_session(
+    session: Session, session_id: uuid.UUID, *, seat_id: uuid.UUID | None = None
+) -> JurySession:
+    """Return a planned session, held until the transaction ends; refuse any other.
+
+    A seat that is none of the session is ``NotFound``, whatever state the session is in.
+    """
+    if seat_id is not None:
+        seat_of(session, session_id=session_id, seat_id=seat_id)
     open_session(session, session_id)
     return jury_session(session, session_id)
 

@@ -112,7 +112,7 @@ def release_seat(
     now: datetime,
 ) -> Told:
     """Give a seat back: its booking is cancelled and who was told of it hears that it is off."""
-    held_session(session, session_id)
+    held_session(session, session_id, seat_id=seat_id)
     seat = seat_of(session, session_id=session_id, seat_id=seat_id)
     if seat.state is SeatState.RELEASED:
         return Told()
@@ -154,7 +154,7 @@ def move_seat(
 
     The booking stays; who was told is told anew only where the place is another one.
     """
-    evening = _evening_with(session, session_id, sitting_id)
+    evening = _evening_with(session, session_id, sitting_id, seat_id=seat_id)
     seat = live_seat_of(session, session_id=session_id, seat_id=seat_id)
     if seat.sitting_id == sitting_id:
         return seat
@@ -183,7 +183,7 @@ def call_reserve(
     now: datetime,
 ) -> Seat:
     """Make a reserve a juror in a room; the seat is proposed until it is published."""
-    evening = _evening_with(session, session_id, sitting_id)
+    evening = _evening_with(session, session_id, sitting_id, seat_id=seat_id)
     seat = live_seat_of(session, session_id=session_id, seat_id=seat_id)
     if seat.role is SeatRole.JUROR:
         return seat
@@ -208,7 +208,7 @@ def lock_seat(
     now: datetime,
 ) -> Seat:
     """Fix a seat, so that a draw leaves it alone, or let it be drawn again."""
-    held_session(session, session_id)
+    held_session(session, session_id, seat_id=seat_id)
     seat = live_seat_of(session, session_id=session_id, seat_id=seat_id)
     if seat.locked is not locked:
         seat.locked = locked
@@ -227,7 +227,7 @@ def choose_foreperson(
     now: datetime,
 ) -> Seat:
     """Let one juror of a panel lead the questions, nobody else of it any more."""
-    held_session(session, session_id)
+    held_session(session, session_id, seat_id=seat_id)
     seat = live_seat_of(session, session_id=session_id, seat_id=seat_id)
     if seat.role is not SeatRole.JUROR:
         raise CourtRuleBroken("reserve_leads_nobody")
@@ -241,8 +241,14 @@ def choose_foreperson(
     return seat
 
 
-def _evening_with(session: Session, session_id: uuid.UUID, sitting_id: uuid.UUID) -> JurySession:
-    evening = held_session(session, session_id)
+def _evening_with(
+    session: Session,
+    session_id: uuid.UUID,
+    sitting_id: uuid.UUID,
+    *,
+    seat_id: uuid.UUID | None = None,
+) -> JurySession:
+    evening = held_session(session, session_id, seat_id=seat_id)
     if evening.room(sitting_id) is None:
         raise NotFound
     return evening

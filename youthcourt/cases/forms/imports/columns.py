@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -117,10 +117,10 @@ def columns_form(
     offered += [(name, f"{name}: {samples[name]}" if samples.get(name) else name) for name in once]
     parts: dict[str, Any] = {}
     for field in Field:
-        parts[f"column_{field.value}"] = SelectField(label(field), choices=offered)
+        parts[f"column_{field.value}"] = SelectField(label(field), choices=lambda: offered)
     for field in PATTERNED:
         parts[f"pattern_{field.value}"] = SelectField(
-            _("How it is written"), choices=_patterns(field, document)
+            _("How it is written"), choices=_offered(_patterns(field, document))
         )
     form: ColumnsForm = type("ColumnsOfThisFileForm", (ColumnsForm,), parts)(
         data=_values(document, once), **kwargs
@@ -131,6 +131,11 @@ def columns_form(
         (name, name) for name in document.get("blank_when_only", ()) if name in once
     ]
     return form
+
+
+def _offered(choices: list[tuple[str, str]]) -> Callable[[], list[tuple[str, str]]]:
+    """Return choices as WTForms wants to be handed them."""
+    return lambda: choices
 
 
 def known_by_choices(document: Mapping[str, Any]) -> list[tuple[str, str]]:

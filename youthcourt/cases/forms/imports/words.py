@@ -69,9 +69,9 @@ def _question(field: Field, word: str) -> Any:
     if field in SEVERAL:
         return SelectMultipleField(
             word,
-            choices=choices_of(Race),
+            choices=lambda: choices_of(Race),
             option_widget=CheckboxInput(),
             widget=ListWidget(prefix_label=False),
         )
     blank = _("not clear: keep it in a note")
-    return SelectField(word, choices=choices_of(_CHOICES[field], blank=blank))
+    return SelectField(word, choices=lambda: choices_of(_CHOICES[field], blank=blank))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
-from youthcourt.cases.domain.imports import WAITING, ImportPlan, RunState
+from youthcourt.cases.domain.imports import ImportPlan, RunState
 from youthcourt.cases.domain.imports import Mapping as FileMapping
 from youthcourt.cases.models import ImportRun
 from youthcourt.cases.services.imports.mappings import keep_mapping
@@ -124,9 +124,16 @@ def waiting_run(session: Session, run_id: uuid.UUID) -> ImportRun:
     )
     if run is None:
         raise NotFound
-    if run.state not in WAITING:
-        raise CourtRuleBroken(f"import_{run.state}_already")
+    check_waits(run)
     return run
+
+
+def check_waits(run: ImportRun) -> None:
+    """Refuse a run that was decided on."""
+    if run.state == RunState.TAKEN_OVER:
+        raise CourtRuleBroken("import_taken_over_already")
+    if run.state == RunState.DISCARDED:
+        raise CourtRuleBroken("import_discarded_already")
 
 
 def count_rows(run: ImportRun, plan: ImportPlan) -> None:

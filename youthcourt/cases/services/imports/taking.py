@@ -16,7 +16,7 @@ from youthcourt.audit.services import record_act
 from youthcourt.cases.domain.choices import AgencyKind
 from youthcourt.cases.domain.imports import Field, PlannedCase, RunState, Words
 from youthcourt.cases.models import ImportedRow, ImportRun, Incident
-from youthcourt.cases.queries.imports import known_row_keys
+from youthcourt.cases.queries.imports import known_row_keys, run_by_id
 from youthcourt.cases.services.imports.later import Later, add_later
 from youthcourt.cases.services.imports.on_record import agency_key, find_on_record, in_parts
 from youthcourt.cases.services.imports.planning import Progress, Prospect, Source, plan_run, told
@@ -31,7 +31,13 @@ from youthcourt.cases.services.imports.rows import (
     freshen_statistics,
     person_made_of,
 )
-from youthcourt.cases.services.imports.runs import LOCK, count_rows, subject_of_run, waiting_run
+from youthcourt.cases.services.imports.runs import (
+    LOCK,
+    check_waits,
+    count_rows,
+    subject_of_run,
+    waiting_run,
+)
 from youthcourt.cases.services.imports.wording import (
     PLAIN,
     Wording,
@@ -78,8 +84,10 @@ def prepare_take_over(
     """Return what taking over needs; reads only, so that no lock is held meanwhile.
 
     ``seen`` is the digest of what a person was shown.  Codes: ``import_changed`` where that is
-    no longer so, ``import_does_nothing`` where nothing would be made.
+    no longer so, ``import_does_nothing`` where nothing would be made, and those of a run that
+    was decided on.
     """
+    check_waits(run_by_id(session, run_id))
     source, _table, prospect = plan_run(
         session, run_id=run_id, folder=folder, today=today, progress=progress
     )
