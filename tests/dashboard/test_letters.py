@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -203,6 +203,27 @@ def test_that_a_duty_is_off_is_told_while_it_is(bench, session, write) -> None:
     bench.seat(bench.sittings(evening)[0], ada, confirmed=list(ReasonCode))
     bench.publish(evening)
     assert write(notice) is Unsent.REASON_GONE
+
+
+def test_of_a_session_that_moved_the_former_time_is_off(bench, session, write) -> None:
+    """Whoever could not be kept on the new day hears of the old one, until it is over."""
+    _ada, evening = duty(bench)
+    session.execute(sa.update(Notice).values(state=NoticeState.SENT))
+    session.expire_all()
+    hearings.change_session(
+        session,
+        session_id=evening.id,
+        held_on=LATER,
+        starts_at=time(9, 30),
+        ends_at=time(12, 30),
+        seats_come=False,
+        **bench.hand,
+    )
+    notice = notice_of(bench, NoticeKind.DUTY_WITHDRAWN)
+    told = message(write(notice))
+    assert "You need not come on Saturday 14 March 2026 at 9:30 am." in told.body
+    assert "28 March" not in told.body
+    assert write(notice, datetime(2026, 3, 15, 5, 0, tzinfo=NOW.tzinfo)) is Unsent.REASON_GONE
 
 
 def test_a_cancelled_session_is_told(bench, session, write) -> None:

@@ -111,20 +111,29 @@ def duty_published(writing: Writing) -> Words | None:
 
 
 def duty_withdrawn(writing: Writing) -> Words | None:
-    """Tell that somebody is not needed, as long as they are not."""
+    """Tell that somebody is not needed, as long as they are not.
+
+    Where a session was moved, it is the former time at which nobody need come.
+    """
     seat = _seat(writing)
-    if seat is None or seat.state is not SeatState.RELEASED or _seated_anew(writing, seat):
+    if seat is None or seat.state is not SeatState.RELEASED:
         return None
-    line = _coming(writing, seat.session_id)
-    if line is None:
+    was = _former_time(writing)
+    if was is None:
+        line = _coming(writing, seat.session_id)
+        if line is None or _seated_anew(writing, seat):
+            return None
+        was = (line.held_on, line.starts_at)
+    elif was[0] < court_day(writing.session, writing.now):
         return None
-    day, at = _long(line.held_on), time_text(line.starts_at)
+    day, at = was
+    told = {"day": _long(day), "time": time_text(at)}
     return Words(
-        subject=writing.subject(_("no need to come on %(day)s", day=_day(line.held_on))),
+        subject=writing.subject(_("no need to come on %(day)s", day=_day(day))),
         paragraphs=(
             writing.told(
-                _("You need not come on %(day)s at %(time)s.", day=day, time=at),
-                _("{youth} need not come on %(day)s at %(time)s.", day=day, time=at),
+                _("You need not come on %(day)s at %(time)s.", **told),
+                _("{youth} need not come on %(day)s at %(time)s.", **told),
             ),
             _questions(writing),
         ),
@@ -134,7 +143,7 @@ def duty_withdrawn(writing: Writing) -> Words | None:
 def session_cancelled(writing: Writing) -> Words | None:
     """Tell that a session is not held, as long as it is not."""
     seat = _seat(writing)
-    key = seat.session_id if seat else writing.key("session")
+    key = seat.session_id if seat else writing.key("court_session")
     line = _coming(writing, key)
     if line is None or line.state is not CourtSessionState.CANCELLED:
         return None
@@ -298,6 +307,16 @@ def _was_on(writing: Writing) -> date | None:
         return date.fromisoformat(writing.notice.params.get("was_on", ""))
     except ValueError:
         return None
+
+
+def _former_time(writing: Writing) -> tuple[date, time] | None:
+    """Return when a session was before it moved."""
+    day = _was_on(writing)
+    try:
+        at = time.fromisoformat(writing.notice.params.get("was_at", ""))
+    except ValueError:
+        return None
+    return None if day is None else (day, at)
 
 
 def _place_and_things(duty: Duty) -> str:

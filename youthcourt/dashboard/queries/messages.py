@@ -20,6 +20,8 @@ from youthcourt.people.domain import PersonName
 from youthcourt.people.models import Adult, Person
 from youthcourt.people.queries import name_of
 
+SESSION_KEY = "court_session"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageLine:
@@ -97,7 +99,7 @@ def _line(
         to=adult.name if adult else agencies.get(str(row.params.get("agency", "")), ""),
         relation=adult.relation if adult else None,
         phone=phone,
-        about_on=days.get(row.params.get("session") or row.params.get("hearing") or ""),
+        about_on=days.get(row.params.get(SESSION_KEY) or row.params.get("hearing") or ""),
         created_at=row.created_at,
         due_at=row.due_at,
         done_at=row.done_at,
@@ -129,7 +131,7 @@ def _agencies(session: Session, rows: Iterable[Notice]) -> dict[str, str]:
 
 def _days(session: Session, rows: Iterable[Notice]) -> dict[str, date]:
     """Return the day of each session and hearing that is named, by its key as text."""
-    sessions = {key for row in rows if (key := _key(row, "session"))}
+    sessions = {key for row in rows if (key := _key(row, SESSION_KEY))}
     hearings = {key for row in rows if (key := _key(row, "hearing"))}
     found: dict[str, date] = {}
     if sessions:
