@@ -20,8 +20,9 @@ from youthcourt.files.tables import check_table
 
 FILES = Path(__file__).parent / "files"
 HEADER = (
-    "Referral No", "Incident", "First", "Last", "DOB", "Age", "Sex", "Race", "Offense Date",
-    "Referred", "Offense", "Level", "Agency", "Officer", "School", "Phone", "Language", "Story",
+    "Referral No", "Incident", "First Name", "Last Name", "DOB", "Age", "Sex", "Race",
+    "Offense Date", "Referral Date", "Offense", "Level", "Agency", "Officer", "School", "Phone",
+    "Language", "Story",
 )  # fmt: skip
 NAMED = parse_mapping(
     {
@@ -35,14 +36,14 @@ NAMED = parse_mapping(
         "columns": {
             "reference": "Referral No",
             "incident_number": "Incident",
-            "given_names": "First",
-            "family_name": "Last",
+            "given_names": "First Name",
+            "family_name": "Last Name",
             "birth_date": "DOB",
             "age": "Age",
             "sex": "Sex",
             "race": "Race",
             "incident_on": "Offense Date",
-            "referred_on": "Referred",
+            "referred_on": "Referral Date",
             "charge_text": "Offense",
             "severity": "Level",
             "agency": "Agency",
@@ -66,13 +67,13 @@ NAMED = parse_mapping(
 )
 ANA = {
     "Incident": "26-0001",
-    "First": "Ana",
-    "Last": "Núñez",
+    "First Name": "Ana",
+    "Last Name": "Núñez",
     "DOB": "2010-05-17",
     "Sex": "F",
     "Race": "W",
     "Offense Date": "2026-01-10",
-    "Referred": "2026-01-20",
+    "Referral Date": "2026-01-20",
     "Offense": "Retail theft",
     "Level": "M",
     "Agency": "Oak Police",

@@ -44,7 +44,7 @@ from youthcourt.people.services import add_person
 
 POLICE = shipped_mapping("fort-lauderdale-arrests")
 GROUPED = shipped_mapping("chicago-arrests")
-BO = ANA | {"First": "Bo", "Last": "Reyes", "DOB": "2009-01-02", "Race": "B"}
+BO = ANA | {"First Name": "Bo", "Last Name": "Reyes", "DOB": "2009-01-02", "Race": "B"}
 
 
 def police() -> bytes:
@@ -165,7 +165,7 @@ def test_somebody_on_record_under_the_same_name_and_birth_date_is_the_same_perso
     assert (known.given_names, known.phone, known.sex) == ("ANA", "202 555 0100", None)
     (note,) = notes_of(inbox.session, case.id)
     assert "Phone: 202 555 0199" in note
-    assert "First: Ana" in note
+    assert "First Name: Ana" in note
     assert look_alikes(inbox.session, run.id) == ()
 
 
@@ -268,7 +268,7 @@ def test_the_policy_is_that_of_the_day_of_referral(inbox: Inbox) -> None:
         **inbox.hand,
     )
     inbox.session.commit()
-    inbox.take(table_of(ANA, BO | {"Incident": "26-0002", "Referred": "2026-02-03"}))
+    inbox.take(table_of(ANA, BO | {"Incident": "26-0002", "Referral Date": "2026-02-03"}))
     policies = [numbered(inbox.session, f"2026-000{n}").policy_id for n in (1, 2)]
     assert len(before) == 1
     assert policies[0] != policies[1]
@@ -305,7 +305,7 @@ def test_an_interrupted_take_over_leaves_nothing(inbox: Inbox) -> None:
 def test_batches_are_written_in_order(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of several batches has its numbers in the order of its rows, companions together."""
     monkeypatch.setattr(taking, "_CASES_A_BATCH", 2)
-    rows = [ANA | {"Incident": f"26-{n // 2:04}", "First": f"Ana{n}"} for n in range(7)]
+    rows = [ANA | {"Incident": f"26-{n // 2:04}", "First Name": f"Ana{n}"} for n in range(7)]
     run = inbox.take(table_of(*rows))
     page = cases_of_run(inbox.session, run.id)
     assert [line.name.given for line in page.lines] == [f"Ana{n}" for n in range(7)]

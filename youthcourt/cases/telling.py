@@ -5,13 +5,19 @@ Used by the pages and by the command line; needs a language, so it is no service
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from flask_babel import gettext as _
 
 from youthcourt.cases.domain import Race
-from youthcourt.cases.domain.imports import Field, ImportPlan, Reason, Residence
+from youthcourt.cases.domain.imports import (
+    Field,
+    ImportPlan,
+    MappingProblem,
+    Reason,
+    Residence,
+)
 from youthcourt.cases.services.imports import Wording
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.tables import Note, Table
@@ -20,21 +26,26 @@ from youthcourt.web.i18n import known_codes, label, label_of, sentence
 
 def reason_text(reason: Reason | CourtRuleBroken) -> str:
     """Return the sentence of a reason; fields and kinds of files are written out."""
-    params = dict(reason.params)
-    if "fields" in params:
-        names = params["fields"]
-        listed = names if isinstance(names, tuple) else str(names).split(", ")
-        params["fields"] = ", ".join(field_text(name) for name in listed)
-    field = params.get("field")
-    if isinstance(field, str):
-        params["field"] = field_text(field)
-    for name in ("named", "found"):
-        if name in params:
-            params[name] = label_of("FileKind", str(params[name]))
+    params = written_out(reason.params)
     said = sentence(reason.code, **params)
     # Sentences of other features do not know in which column something stands.
-    prefixed = isinstance(field, str) and str(params["field"]) not in said
-    return f"{params['field']}: {said}" if prefixed else said
+    field = str(params.get("field") or "")
+    return said if field in said else f"{field}: {said}"
+
+
+def written_out(params: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a sentence with the names of fields and of kinds of files in words."""
+    written = dict(params)
+    if "fields" in written:
+        names = written["fields"]
+        listed = names if isinstance(names, tuple) else str(names).split(", ")
+        written["fields"] = ", ".join(field_text(name) for name in listed)
+    if isinstance(written.get("field"), str):
+        written["field"] = field_text(str(written["field"]))
+    for name in ("named", "found"):
+        if name in written:
+            written[name] = label_of("FileKind", str(written[name]))
+    return written
 
 
 def field_text(name: str) -> str:
@@ -47,10 +58,10 @@ def table_note_text(note: Note) -> str:
     return sentence(f"table_note_{note.code}", **note.params)
 
 
-def problem_text(code: str, params: dict[str, object]) -> str:
-    """Return the sentence of a mistake in a mapping."""
-    known = code if code in known_codes() else "mapping_part_not_understood"
-    return reason_text(CourtRuleBroken(known, None, **params))
+def problem_of(problem: MappingProblem, field: str | None = None) -> CourtRuleBroken:
+    """Return a mistake in a mapping as a refusal that a form can show."""
+    known = problem.code if problem.code in known_codes() else "mapping_part_not_understood"
+    return CourtRuleBroken(known, field, **written_out(problem.params))
 
 
 def wording() -> Wording:

@@ -18,6 +18,9 @@ _TYPED = 0.8
 _SAMPLE = 400
 # One column of numbers may by chance begin with a word; two do not.
 _COLUMNS_THAT_TELL = 2
+# A list of people has at least so many columns.
+_WIDE = 4
+_MOST_LONE_LINES = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +63,18 @@ def find_header(records: Sequence[Record], shape: Shape) -> Header:
 
 
 def usual_width(records: Sequence[Record]) -> int:
-    """Return the number of cells most rows have, the larger one on a tie."""
+    """Return the number of cells most rows have, the larger one on a tie.
+
+    A few lines of one cell more than there are wide rows are titles and notes: a list of one
+    month often has more of them than referrals.
+    """
     widths = Counter(len(record) for record in records if not is_blank(record))
-    return max(widths, key=lambda width: (widths[width], width))
+    usual = max(widths, key=lambda width: (widths[width], width))
+    wide = [w for w in widths if w >= _WIDE and widths[w] > 1]
+    if usual != 1 or not wide:
+        return usual
+    widest = max(wide, key=lambda width: (widths[width], width))
+    return widest if widths[1] - widths[widest] <= _MOST_LONE_LINES else usual
 
 
 def _chosen(records: Sequence[Record], shape: Shape) -> Header:

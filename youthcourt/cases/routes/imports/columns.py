@@ -46,7 +46,7 @@ from youthcourt.cases.routes.imports.pages import (
     words_of_column,
 )
 from youthcourt.cases.services.imports import Prospect, Source, check_name_is_free, source_of
-from youthcourt.cases.telling import problem_text
+from youthcourt.cases.telling import problem_of
 from youthcourt.db import reading
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.tables import MENDABLE, Table
@@ -198,7 +198,7 @@ def _mapping_chosen(
     name = before.name if same and before is not None else name_of_title(title)
     if not same:
         with reading(database()):
-            check_name_is_free(database(), name)
+            check_name_is_free(database(), name=name, title=title)
     shipped = before is not None and before.name in SHIPPED
     kept = before is not None and (same or shipped)
     source = before.source if kept and before is not None else name
@@ -206,10 +206,10 @@ def _mapping_chosen(
     document["values"] |= _guessed_words(document, base, table)
     problems = mapping_problems(document)
     if problems:
-        for problem in problems[1:]:
-            form.form_errors.append(problem_text(problem.code, dict(problem.params)))
-        first = problems[0]
-        raise CourtRuleBroken(first.code, _field_of(first.place), **dict(first.params))
+        first, *others = (problem_of(each, _field_of(each.place)) for each in problems)
+        for other in others:
+            form.refuse(other)
+        raise first
     return parse_mapping(document)
 
 

@@ -19,11 +19,10 @@ from youthcourt.cases.domain.imports import Mapping
 from youthcourt.cases.forms.imports import DecisionForm
 from youthcourt.cases.queries.imports import RunLine, mapping_lines, run_line
 from youthcourt.cases.services.imports import Prospect, look_ahead, note_trial
-from youthcourt.cases.telling import reason_text
+from youthcourt.cases.telling import reason_text, written_out
 from youthcourt.db import reading
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.tables import Shape, Table
-from youthcourt.web.i18n import label_of
 from youthcourt.web.transactions import database
 
 Choices = dict[str, list[tuple[str, str]]] | list[tuple[str, str]]
@@ -97,11 +96,7 @@ def say_refusal(refusal: CourtRuleBroken) -> None:
 
 def at_field(refusal: CourtRuleBroken, field: str) -> CourtRuleBroken:
     """Return the same refusal at a field of a form, with kinds of files written out."""
-    params = dict(refusal.params)
-    for name in ("named", "found"):
-        if name in params:
-            params[name] = label_of("FileKind", str(params[name]))
-    return CourtRuleBroken(refusal.code, field, **params)
+    return CourtRuleBroken(refusal.code, field, **written_out(refusal.params))
 
 
 def samples_of(table: Table) -> dict[str, str]:

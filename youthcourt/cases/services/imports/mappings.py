@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
-from youthcourt.cases.domain.imports import SHIPPED, Mapping
+from youthcourt.cases.domain.imports import Mapping
 from youthcourt.cases.models import ImportMapping
-from youthcourt.cases.queries.imports import latest_mapping
+from youthcourt.cases.queries.imports import latest_mapping, mapping_lines
 from youthcourt.errors import CourtRuleBroken
 
 
@@ -42,7 +42,10 @@ def keep_mapping(
     return added
 
 
-def check_name_is_free(session: Session, name: str) -> None:
-    """Refuse a name that another mapping has: ``mapping_name_taken`` (at the field ``title``)."""
-    if name in SHIPPED or latest_mapping(session, name) is not None:
+def check_name_is_free(session: Session, *, name: str, title: str) -> None:
+    """Refuse what another mapping is called: ``mapping_name_taken`` (at the field ``title``)."""
+    taken = mapping_lines(session)
+    names = {line.name for line in taken}
+    titles = {line.title.casefold() for line in taken}
+    if name in names or title.casefold() in titles:
         raise CourtRuleBroken("mapping_name_taken", "title")
