@@ -55,7 +55,8 @@ def open_without_the_password_again(house: House) -> list[str]:
         for method in methods_of(rule):
             url = house.url(rule, values_of(rule, house.world.here, "clerk"))
             answer = house.ask("clerk, left alone", url, method=method)
-            if answer.location != "/account/again" or answer.changed:
+            # What was typed waits as a draft while the password is asked for.
+            if answer.location != "/account/again" or answer.changed - {"drafts"}:
                 found.append(f"{method} {rule.endpoint}: {answer.status} {answer.location}")
     return found
 

@@ -51,6 +51,9 @@ def record_hearing_outcome(hearing_id: uuid.UUID) -> Page:
     """Record what became of a hearing and go back to the page it was sent from."""
     form = OutcomeForm()
     line = hearing_line(database(), hearing_id)
+    if not _may_read():
+        session["next"] = url_for("hearings.ask_outcome", hearing_id=hearing_id)
+        return redirect(url_for("accounts.step_up"), 303)
     if form.validate():
         with form.refusals():
             record_outcome(
@@ -67,12 +70,7 @@ def record_hearing_outcome(hearing_id: uuid.UUID) -> Page:
             flash(_("Written down."), "success")
             return _back(form.back.data, line)
     line = hearing_line(database(), hearing_id)
-    if _may_read():
-        return _page(form, line), 422
-    # The docket was locked meanwhile: no name is shown, the reason is.
-    for text in [*form.form_errors, *(t for field in form for t in field.errors)]:
-        flash(str(text), "error")
-    return _back(form.back.data, line)
+    return _page(form, line), 422
 
 
 def _reason(form: OutcomeForm) -> ContinuanceReason | None:

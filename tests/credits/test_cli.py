@@ -1,0 +1,130 @@
+"""``youthcourt credits verify``: tells whether everything is as it must be, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from tests.fixtures.app import add_court
+from tests.fixtures.database import KEY
+from tests.sentences.conftest import Bench
+from youthcourt.cli import group
+from youthcourt.credits.models import Transfer
+from youthcourt.db import db, set_court
+
+
+@pytest.fixture
+def app(sqlite_app: Flask) -> Flask:
+    """A scratch database of this test alone."""
+    return sqlite_app
+
+
+@pytest.fixture
+def verify(app: Flask, tmp_path: Path) -> Callable[..., Result]:
+    """Return a function that runs the command on the test's database."""
+    with app.app_context():
+        url = db.engine.url.render_as_string(hide_password=False)
+    settings = {
+        "MODE": "test",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": url,
+        "SECRET_KEY": "test-" * 10,
+        "ENCRYPTION_KEYS": KEY,
+    }
+    env = {f"YOUTHCOURT_{name}": value for name, value in settings.items()}
+
+    def run(*arguments: str) -> Result:
+        return CliRunner(env=env).invoke(group, ["credits", "verify", *arguments])
+
+    return run
+
+
+@pytest.fixture
+def served(session, court) -> Bench:
+    """A court in which somebody has served and earned."""
+    bench = Bench(session=session, court=court)
+    ada = bench.person()
+    bench.owes(ada)
+    bench.serve(ada)
+    session.commit()
+    return bench
+
+
+def plant(session, statement: str) -> None:
+    """Change the ledger behind the program's back."""
+    for verb in ("update", "delete"):
+        session.execute(sa.text(f"DROP TRIGGER credit_transfers_no_{verb}"))
+    session.execute(sa.text(statement))
+    session.commit()
+
+
+def test_a_sound_ledger_ends_with_0(served, verify):
+    """One line per court."""
+    found = verify()
+    assert (found.exit_code, found.output) == (
+        0,
+        f"{served.court.slug}: everything is as it must be.\n",
+    )
+    assert json.loads(verify("--json").output) == [{"court": served.court.slug, "problems": []}]
+
+
+def test_no_court_is_no_problem(verify):
+    """Before the first court there is nothing to be wrong."""
+    found = verify()
+    assert (found.exit_code, found.output) == (0, "There is no court yet.\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "words"),
+    [
+        ("UPDATE credit_transfers SET minutes = 1800", "earned_differs", "Credits and service"),
+        ("DELETE FROM credit_transfers", "service_without_transfer", "Service without"),
+    ],
+)
+def test_a_planted_fault_ends_with_1_and_names_its_rows(served, verify, statement, code, words):
+    """In words for people, as data for programs; keys, never a name."""
+    session = served.session
+    key = str(session.scalars(sa.select(Transfer.id)).one())
+    plant(session, statement)
+    told = verify()
+    assert told.exit_code == 1
+    assert told.output.startswith(f"{served.court.slug}: {words}")
+    assert "Ada" not in told.output
+    data = verify("--json")
+    assert data.exit_code == 1
+    ((problem,),) = (court["problems"] for court in json.loads(data.output))
+    assert problem["code"] == code
+    if code == "earned_differs":
+        assert key in problem["rows"]
+        assert key in told.output
+
+
+def test_one_court_alone_can_be_asked_for(served, verify):
+    """A fault next door is not this court's; an unknown name is refused."""
+    session = served.session
+    plant(session, "DELETE FROM credit_transfers")
+    other = add_court(session, "fl-charlotte", "Pine")
+    set_court(session, served.court.id)
+    assert verify("--court", other.slug).exit_code == 0
+    assert verify("--court", served.court.slug).exit_code == 1
+    both = verify("--json")
+    assert [court["court"] for court in json.loads(both.output)] == sorted(
+        [other.slug, served.court.slug]
+    )
+    refused = verify("--court", "nowhere")
+    assert refused.exit_code == 1
+    assert str(refused.exception) == "no_court"
+    assert verify("--no-such-option").exit_code == 2
+
+
+def test_looking_changes_nothing(served, verify, tmp_path):
+    """Not a byte of the database."""
+    before = (tmp_path / "test.db").read_bytes()
+    assert verify().exit_code == 0
+    assert (tmp_path / "test.db").read_bytes() == before
