@@ -625,7 +625,7 @@ def test_a_continuance_without_a_reason_keeps_what_was_typed(browser, session, d
 
 
 def test_the_clerk_s_tablet_shows_no_name_while_it_is_locked(browser, session, docketed) -> None:
-    """Asking leads to the password, and so does an outcome sent all the same: nothing is written."""
+    """Asking leads to the password, and so does an outcome sent: nothing is written."""
     with time_machine.travel(on_the_day(), tick=True):
         clerk = browser(Role.CLERK)
         url = outcome_url(docketed)
