@@ -181,11 +181,11 @@ def token(page: Any) -> str:
 
 def test_a_stranger_s_statement_and_line_are_not_found(bench, ada, browser, session, app):
     """As if they did not exist; who may not read credits is refused."""
-    client = browser()
-    form = {"csrf_token": token(client.get("/account/"))}
     here = bench.court
     bench.serve(ada)
     session.commit()
+    client = browser()
+    form = {"csrf_token": token(client.get("/account/"))}
     other = add_court(session, "fl-charlotte", "Pine")
     foreign = Bench(session=session, court=other)
     kwame = foreign.person("Kwame")
