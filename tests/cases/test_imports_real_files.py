@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from tests.cases.importing import Inbox
@@ -106,7 +107,7 @@ def test_each_damaged_file_is_read_or_refused_and_none_is_half_imported(
     assert token is not None
     ends: Counter[str] = Counter()
     for path in paths:
-        given = (io.BytesIO(path.read_bytes()), path.name)
+        given = FileStorage(io.BytesIO(path.read_bytes()), filename=path.name)
         data = {"csrf_token": token.group(1), "mapping": "", "file": given}
         # Encoded here: the test client leaves what it writes to a temporary file open.
         boundary, body = encode_multipart(data)
