@@ -112,7 +112,7 @@ def test_limits_are_told_before_they_are_hit_and_at_the_field(office: Office) ->
     office.bench.confirm(office.bench.report(person_id, sanction_id=key, minutes=240))
     url, browser = f"/obligations/{key}", office.browser()
     page = browser.read(f"{url}/extend")
-    assert "at most 30 days more at a time" in page
+    assert "at most 30 days more at a time: until Tue 7 Jul 2026" in page
     assert "Given so far: 0 of 1" in page
     extend = {"reason": "illness", "seen": "0"}
     for day, told in (

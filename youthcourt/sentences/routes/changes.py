@@ -37,6 +37,7 @@ from youthcourt.sentences.routes.blueprint import (
 from youthcourt.sentences.routes.sheets import acts_for, sheets_of
 from youthcourt.sentences.services import (
     adjust_sanction,
+    due_after,
     excuse_absence,
     extend_sanction,
     finish_item,
@@ -246,6 +247,7 @@ def _page(form: ChangeForm, item: SanctionProgress, act: str) -> str:
         title=TITLES[act],
         possible=act in acts_for(item),
         rules=rules,
+        latest=due_after(item, rules.max_days or 0),
         used_up=rules.max_times is not None and item.extended_times >= rules.max_times,
         today=signed_in().today,
         **_whose(item),
