@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.fixtures.app import NOW, add_court, sign_in_as
-from tests.jury.conftest import SATURDAY, JuryBench
+from tests.jury.conftest import LATER, SATURDAY, JuryBench
 from youthcourt.accounts.domain import FactQuestion, Role
 from youthcourt.accounts.models import OneTimeLink
 from youthcourt.audit.models import AuditEntry
@@ -364,6 +364,8 @@ def test_people_are_invited_to_a_training(client, session, bench) -> None:
     row = bench.planned(kind=CourtSessionKind.TRAINING, panel_target=9, panel_max=9)
     new = [bench.juror(f"New {n}", trained=False) for n in range(4)]
     trained = bench.juror("Trained")
+    other = bench.planned(on=LATER, kind=CourtSessionKind.TRAINING)
+    bench.seat(bench.sittings(other)[0], bench.juror("Elsewhere", trained=False))
     add_days_away(
         session,
         person_id=new[3],
@@ -377,13 +379,15 @@ def test_people_are_invited_to_a_training(client, session, bench) -> None:
     page = client.get(f"{address}/invitations").text
     assert all(str(person) in page for person in new)
     assert str(trained) not in page
+    assert "invited to another training" in page
     one = send(client, f"{address}/invitations", act="ticked", people=[str(new[0])])
     assert "1 person is invited." in page_of(one, client)
     rest = send(client, f"{address}/invitations", act="everybody")
     assert "2 people are invited." in page_of(rest, client)
     nobody = send(client, f"{address}/invitations", act="ticked")
     assert nobody.status_code == 422
-    assert {seat.person_id for seat in live(session)} == set(new[:3])
+    here = [seat for seat in live(session) if str(seat.session_id) in address]
+    assert {seat.person_id for seat in here} == set(new[:3])
     jury = client.get(f"{address}/jury").text
     assert "Training places for" in jury
     assert "3 of 9 places taken" in jury

@@ -327,6 +327,32 @@ def test_what_has_come_up_against_a_seat_is_shown(bench):
     assert (own.held_on, own.role, own.troubles) == (SATURDAY, SeatRole.JUROR, ())
 
 
+def test_where_jurors_step_aside_every_hearing_keeps_its_quorum(bench):
+    """They may sit in the room; the case and what it lacks are named, and one too many is kept."""
+    bench.jury_rules(conflict_effect="steps_aside")
+    evening = bench.planned(quorum=2, panel_target=3, panel_max=3)
+    (sitting,) = bench.sittings(evening)
+    hearing = bench.docket(sitting)
+    friends = bench.jurors(2)
+    for friend in friends:
+        add_acquaintance(
+            bench.session,
+            person_id=bench.respondent(hearing),
+            other_id=friend,
+            kind=Tie.FRIEND,
+            said_by=SaidBy.FAMILY,
+            **bench.hand,
+        )
+    bench.seat(sitting, friends[0])
+    number = bench.case_of(hearing).number
+    (panel,) = jury_view(bench.session, evening.id).rooms
+    assert [seat.aside_for for seat in panel.jurors] == [(number,)]
+    assert (panel.to_quorum, panel.short) == (2, ((number, 2),))
+    with pytest.raises(CourtRuleBroken, match="seat_refused") as refused:
+        bench.seat(sitting, friends[1])
+    assert refused.value.params["reasons"] == (ReasonCode.TOO_MANY_STEP_ASIDE,)
+
+
 def test_people_are_invited_to_a_training(bench):
     """Room by room, each once; who has to be elsewhere is left out, as is who finds no place."""
     training = bench.planned(

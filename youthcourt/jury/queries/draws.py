@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from youthcourt.accounts.models import User
 from youthcourt.courts.domain import SanctionKind
 from youthcourt.errors import NotFound
+from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
+from youthcourt.hearings.models import CourtSession
 from youthcourt.jury.domain import (
     LIVE,
     JurorProfile,
@@ -239,6 +241,21 @@ def invitable(session: Session, pool: Pool) -> tuple[PoolLine, ...]:
         for line in pool_lines(session, pool)
         if line.person.on_list and not line.profile.trained and line.person.id not in held
     )
+
+
+def invited_elsewhere(session: Session, pool: Pool) -> frozenset[uuid.UUID]:
+    """Return who has a place at another training that is still planned."""
+    query = (
+        select(Seat.person_id)
+        .join(CourtSession, CourtSession.id == Seat.session_id)
+        .where(
+            CourtSession.id != pool.evening.id,
+            CourtSession.kind == CourtSessionKind.TRAINING,
+            CourtSession.state == CourtSessionState.PLANNED,
+            Seat.state.in_(LIVE),
+        )
+    )
+    return frozenset(session.scalars(query))
 
 
 def owing_off_list(session: Session, pool: Pool) -> tuple[OffList, ...]:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from youthcourt import clock
 from youthcourt.jury import services
 from youthcourt.jury.forms.seats import ChosenForm
-from youthcourt.jury.queries import PoolLine, invitable, jury_session, pool_of
+from youthcourt.jury.queries import PoolLine, invitable, invited_elsewhere, jury_session, pool_of
 from youthcourt.jury.routes.blueprint import Page, bp, hand_of_staff, note_jury_read, to_jury
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.transactions import database
@@ -33,8 +33,9 @@ def invite(session_id: uuid.UUID) -> Page:
     evening = jury_session(session, session_id)
     with form.refusals():
         if form.act.data == EVERYBODY:
-            lines = invitable(session, pool_of(session, evening))
-            chosen = frozenset(line.person.id for line in lines if line.can_sit)
+            pool = pool_of(session, evening)
+            able = {line.person.id for line in invitable(session, pool) if line.can_sit}
+            chosen = frozenset(able - invited_elsewhere(session, pool))
         else:
             chosen = form.chosen
         done = services.invite_people(
@@ -57,14 +58,17 @@ def _page(session_id: uuid.UUID, form: ChosenForm) -> str:
     session = database()
     evening = jury_session(session, session_id)
     lines: tuple[PoolLine, ...] = ()
+    elsewhere: frozenset[uuid.UUID] = frozenset()
     if evening.training:
-        lines = invitable(session, pool_of(session, evening))
+        pool = pool_of(session, evening)
+        lines, elsewhere = invitable(session, pool), invited_elsewhere(session, pool)
     note_jury_read(session_id, "invitations")
     return render_template(
         "jury/invitations.html",
         form=form,
         evening=evening,
         lines=lines,
+        elsewhere=elsewhere,
         everybody=EVERYBODY,
         closed=not evening.open or evening.over(clock.now()),
     )
