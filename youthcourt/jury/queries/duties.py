@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.models import Case
@@ -89,6 +89,36 @@ def seats_in_trouble(
 
     These come about after a seat was given; staff decide what is to happen.
     """
+    rows = session.execute(_coming_seats(today, person_ids)).all()
+    away = unavailable_days(session, person_ids=person_ids, first=today) if rows else {}
+    heard = _heard_in(session, today) if rows else frozenset()
+    found = []
+    for seat_id, session_id, held_on, person in rows:
+        codes = (
+            (ReasonCode.OFF_LIST, not person.on_jury_list),
+            (
+                ReasonCode.NOT_AVAILABLE,
+                any(span.covers(held_on) for span in away.get(person.id, ())),
+            ),
+            (ReasonCode.OWN_HEARING, (session_id, person.id) in heard),
+        )
+        if any(holds for _code, holds in codes):
+            found.append(
+                SeatInTrouble(
+                    seat_id=seat_id,
+                    session_id=session_id,
+                    held_on=held_on,
+                    person_id=person.id,
+                    name=name_of(person.given_names, person.family_name, person.preferred_name),
+                    codes=tuple(code for code, holds in codes if holds),
+                )
+            )
+    return tuple(found)
+
+
+def _coming_seats(
+    today: date, person_ids: Collection[uuid.UUID] | None
+) -> Select[uuid.UUID, uuid.UUID, date, Person]:
     query = (
         select(Seat.id, Seat.session_id, CourtSession.held_on, Person)
         .join(CourtSession, CourtSession.id == Seat.session_id)
@@ -100,32 +130,7 @@ def seats_in_trouble(
         )
         .order_by(CourtSession.held_on, Person.search_key, Seat.id)
     )
-    if person_ids is not None:
-        query = query.where(Seat.person_id.in_(person_ids))
-    rows = session.execute(query).all()
-    away = unavailable_days(session, person_ids=person_ids, first=today) if rows else {}
-    heard = _heard_in(session, today) if rows else frozenset()
-    found = []
-    for seat_id, session_id, held_on, person in rows:
-        codes = []
-        if not person.on_jury_list:
-            codes.append(ReasonCode.OFF_LIST)
-        if any(span.covers(held_on) for span in away.get(person.id, ())):
-            codes.append(ReasonCode.NOT_AVAILABLE)
-        if (session_id, person.id) in heard:
-            codes.append(ReasonCode.OWN_HEARING)
-        if codes:
-            found.append(
-                SeatInTrouble(
-                    seat_id=seat_id,
-                    session_id=session_id,
-                    held_on=held_on,
-                    person_id=person.id,
-                    name=name_of(person.given_names, person.family_name, person.preferred_name),
-                    codes=tuple(codes),
-                )
-            )
-    return tuple(found)
+    return query if person_ids is None else query.where(Seat.person_id.in_(person_ids))
 
 
 def _heard_in(session: Session, today: date) -> frozenset[tuple[uuid.UUID, uuid.UUID]]:

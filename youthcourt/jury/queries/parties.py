@@ -42,20 +42,7 @@ def parties_of(
 
     A fixed number of statements, however many hearings there are.
     """
-    rows = session.execute(
-        select(
-            Hearing.id,
-            Hearing.sitting_id,
-            Case.person_id,
-            Case.incident_id,
-            Person.school_id,
-        )
-        .join(StoredSitting, StoredSitting.id == Hearing.sitting_id)
-        .join(Case, Case.id == Hearing.case_id)
-        .join(Person, Person.id == Case.person_id)
-        .where(StoredSitting.session_id == session_id, Hearing.state.in_(_HERE))
-        .order_by(Hearing.id)
-    ).all()
+    rows = session.execute(_docket(session_id)).all()
     if not rows:
         return {}
     respondents = {row.person_id for row in rows}
@@ -78,6 +65,24 @@ def parties_of(
             )
         )
     return {sitting_id: tuple(hearings) for sitting_id, hearings in found.items()}
+
+
+def _docket(session_id: uuid.UUID) -> Select[Any, Any, Any, Any, Any]:
+    """Return the query of a session's hearings with whose they are."""
+    return (
+        select(
+            Hearing.id,
+            Hearing.sitting_id,
+            Case.person_id,
+            Case.incident_id,
+            Person.school_id,
+        )
+        .join(StoredSitting, StoredSitting.id == Hearing.sitting_id)
+        .join(Case, Case.id == Hearing.case_id)
+        .join(Person, Person.id == Case.person_id)
+        .where(StoredSitting.session_id == session_id, Hearing.state.in_(_HERE))
+        .order_by(Hearing.id)
+    )
 
 
 def _companions(session: Session, incident_ids: Collection[uuid.UUID]) -> People:

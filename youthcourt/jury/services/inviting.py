@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
 from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.jury.domain import Seat as DrawnSeat
 from youthcourt.jury.domain import (
-    CAN_BE_CONFIRMED,
     SeatRole,
     SeatSource,
     free_position,
     objections,
 )
-from youthcourt.jury.domain import Seat as DrawnSeat
 from youthcourt.jury.models import Seat
 from youthcourt.jury.queries.pool import Pool, pool_of
 from youthcourt.jury.services.rows import held_persons, held_session
@@ -65,13 +64,8 @@ def invite_people(
             refused.append(person_id)
             continue
         seat = Seat(sitting_id=place.sitting_id, person_id=person_id, position=place.position)
-        seat.role = SeatRole.JUROR
-        source, confirmed = SeatSource.HAND, CAN_BE_CONFIRMED
-        given.append(
-            give_seat(
-                session, evening, seat, source=source, confirmed=confirmed, actor=actor, now=now
-            )
-        )
+        seat.role, source = SeatRole.JUROR, SeatSource.HAND
+        given.append(give_seat(session, evening, seat, source=source, actor=actor, now=now))
         seats.append(place)
     return Invited(seats=tuple(given), refused=tuple(refused))
 

@@ -65,18 +65,7 @@ def issue_slips(
     chosen = [row for row in jurors_of(session, session_id) if row.person_id in person_ids]
     if not chosen:
         raise CourtRuleBroken("nobody_chosen", "people")
-    codes = {
-        row.person_id: issue_slip(
-            session,
-            person_id=row.person_id,
-            valid_until=evening.span.ends_at,
-            actor=actor,
-            now=now,
-        )
-        # In the order of keys, as everybody holds persons.
-        for row in sorted(chosen, key=lambda row: row.person_id)
-        if row.has_fact
-    }
+    codes = _codes(session, evening, chosen, actor=actor, now=now)
     note_session(
         session,
         "slips_printed",
@@ -91,18 +80,47 @@ def issue_slips(
     )
     names = first_names([row.name for row in jurors_of(session, session_id)])
     return tuple(
-        Slip(
+        _slip(evening, row, names[row.name], codes.get(row.person_id), office) for row in chosen
+    )
+
+
+def _codes(
+    session: Session,
+    evening: JurySession,
+    owners: Collection[SlipOwner],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> dict[uuid.UUID, str]:
+    """Return a new code for each who can have one."""
+    return {
+        row.person_id: issue_slip(
+            session,
             person_id=row.person_id,
-            name=names[row.name],
-            code=codes.get(row.person_id),
-            held_on=evening.held_on,
-            arrive_at=evening.arrive_at,
-            ends_at=evening.line.ends_at,
-            place=_place(evening, row.sitting_id) or office,
-            bring=evening.policy.session.bring,
-            dress=evening.policy.session.dress,
+            valid_until=evening.span.ends_at,
+            actor=actor,
+            now=now,
         )
-        for row in chosen
+        # In the order of keys, as everybody holds persons.
+        for row in sorted(owners, key=lambda row: row.person_id)
+        if row.has_fact
+    }
+
+
+def _slip(
+    evening: JurySession, row: SlipOwner, name: str, code: str | None, office: str | None
+) -> Slip:
+    rules = evening.policy.session
+    return Slip(
+        person_id=row.person_id,
+        name=name,
+        code=code,
+        held_on=evening.held_on,
+        arrive_at=evening.arrive_at,
+        ends_at=evening.line.ends_at,
+        place=_place(evening, row.sitting_id) or office,
+        bring=rules.bring,
+        dress=rules.dress,
     )
 
 
