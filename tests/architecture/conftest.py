@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.fixtures.house import house, house_session, made_world, open_house
+from tests.fixtures.house import house, made_world, open_house
 
-__all__ = ["house", "house_session", "made_world", "open_house"]
+__all__ = ["house", "made_world", "open_house"]
