@@ -15,6 +15,7 @@ from youthcourt.cases.domain.imports import RunState
 from youthcourt.cases.models import ImportRun
 from youthcourt.cases.queries import imports
 from youthcourt.cases.queries.imports import results
+from youthcourt.courts.models import Counter
 from youthcourt.db import set_court
 from youthcourt.errors import NotFound
 from youthcourt.people.domain import Level
@@ -96,6 +97,15 @@ def test_the_cases_of_a_run_come_in_pages(inbox: Inbox, monkeypatch: pytest.Monk
     assert [line.number for line in first.lines] == ["2026-0001", "2026-0002"]
     assert (first.total, first.pages, last.first, last.last) == (3, 2, 3, 3)
     assert first.lines[0].offence == "Retail theft"
+
+
+def test_case_ten_thousand_comes_after_the_one_before_it(inbox: Inbox) -> None:
+    """Numbers are sorted as numbers."""
+    inbox.session.add(Counter(series="case-2026", last=9_998))
+    inbox.session.commit()
+    run = inbox.take(table_of(*KIN))
+    numbers = [line.number for line in imports.cases_of_run(inbox.session, run.id).lines]
+    assert numbers == ["2026-9999", "2026-10000", "2026-10001"]
 
 
 def test_look_alikes_are_found_by_birth_date_phone_and_name(inbox: Inbox) -> None:

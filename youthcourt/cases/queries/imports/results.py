@@ -80,7 +80,8 @@ def cases_of_run(session: Session, run_id: uuid.UUID, *, page: int = 1) -> MadeC
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Charge, (Charge.case_id == Case.id) & (Charge.position == 1))
         .where(Case.id.in_(ids))
-        .order_by(Case.number, Case.id)
+        # From 10,000 cases of a year on, a longer number is a later one.
+        .order_by(func.length(Case.number), Case.number)
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )
