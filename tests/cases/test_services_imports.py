@@ -258,6 +258,22 @@ def test_a_later_charge_of_a_closed_case_goes_into_a_note(inbox: Inbox) -> None:
     assert "Offense: Vandalism" in notes_of(inbox.session, case.id)[-1]
 
 
+def test_the_grade_of_an_offence_outlives_a_correction_of_the_others(inbox: Inbox) -> None:
+    """No page asks for it, so it stays with the words it came with."""
+    inbox.take(table_of(ANA))
+    case = inbox.session.scalars(sa.select(Case)).one()
+    charges = (
+        services.ChargeGiven(text="Vandalism"),
+        services.ChargeGiven(text="Retail theft", nibrs="23H"),
+    )
+    services.replace_charges(inbox.session, case_id=case.id, charges=charges, **inbox.hand)
+    query = sa.select(Charge.text, Charge.severity).order_by(Charge.position)
+    assert inbox.session.execute(query).all() == [
+        ("Vandalism", None),
+        ("Retail theft", "misdemeanor"),
+    ]
+
+
 def test_the_policy_is_that_of_the_day_of_referral(inbox: Inbox) -> None:
     """Two referrals on either side of a new version."""
     before = inbox.session.scalars(sa.text("SELECT id FROM policies")).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -140,7 +141,16 @@ def replace_charges(
     if not changed:
         return
     session.execute(delete(Charge).where(Charge.case_id == case.id))
-    add_charges(session, case, charges)
+    # No page asks for the grade: an offence that keeps its words keeps it.
+    graded = {(one.text, one.statute): one.severity for one in before}
+    add_charges(
+        session,
+        case,
+        [
+            replace(one, severity=one.severity or graded.get((one.text, one.statute)))
+            for one in charges
+        ],
+    )
     if case.offence_class is None:
         policy = policy_on(session, day=case.referred_on).policy
         case.offence_class = class_of(policy, charges, chosen=None)
@@ -152,7 +162,7 @@ def charges_on_record(session: Session, case_id: uuid.UUID) -> tuple[ChargeGiven
     """Return the offences of a case in their order."""
     query = select(Charge).where(Charge.case_id == case_id).order_by(Charge.position)
     return tuple(
-        ChargeGiven(text=row.text, statute=row.statute, nibrs=row.nibrs)
+        ChargeGiven(text=row.text, statute=row.statute, nibrs=row.nibrs, severity=row.severity)
         for row in session.scalars(query)
     )
 

@@ -30,11 +30,15 @@ EARLIEST = date(2000, 1, 1)  # an older day is a slip of the keyboard, not a cas
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChargeGiven:
-    """One offence as the referral names it; ``nibrs`` is a code of the list of offences."""
+    """One offence as the referral names it; ``nibrs`` is a code of the list of offences.
+
+    ``severity`` is how the referrer's law grades it, where a file of referrals said so.
+    """
 
     text: str
     statute: str | None = None
     nibrs: str | None = None
+    severity: str | None = None
 
 
 def open_case(
@@ -250,6 +254,7 @@ def add_charges(session: Session, case: Case, charges: Sequence[ChargeGiven]) ->
                 statute=charge.statute,
                 text=charge.text,
                 nibrs=charge.nibrs,
+                severity=charge.severity,
             )
         )
     session.flush()
