@@ -15,7 +15,11 @@ from tests.dashboard.test_tonight import add_hearing, text_of
 from tests.fixtures.app import sign_in_as
 from tests.jury.test_evening import END, START, Night, make_night
 from youthcourt.accounts.domain import Role
+from youthcourt.cases.domain.imports import RunState
+from youthcourt.cases.models import ImportRun
 from youthcourt.hearings.models import Hearing
+from youthcourt.notices.domain import Channel, NoticeKind
+from youthcourt.notices.services import queue_notice
 
 
 @pytest.fixture
@@ -85,6 +89,33 @@ def test_hearings_without_a_date_and_waiting_cases_are_told(app, court, night) -
     text, markup = page_of(app, court)
     assert "1 hearing waits for a date" in text
     assert 'href="/docket"' in markup
+
+
+def test_messages_to_tell_and_files_to_decide_on_are_told(app, court, session) -> None:
+    """A family without e-mail hears nothing, and a file brings nothing, until a hand acts."""
+    queue_notice(
+        session,
+        kind=NoticeKind.DUTY_PUBLISHED,
+        once_key="one",
+        channel=Channel.PAPER,
+        actor=court.actor,
+        now=START,
+    )
+    session.add(
+        ImportRun(
+            file_digest="0" * 64,
+            state=RunState.UPLOADED,
+            started_at=START,
+            started_by=court.actor.user_id,
+        )
+    )
+    session.commit()
+    text, markup = page_of(app, court)
+    assert "1 message to print or tell by phone" in text
+    assert 'href="/messages"' in markup
+    assert "1 referral file waits for a decision" in text
+    assert 'href="/cases/imports"' in markup
+    assert "Nothing waits" not in text
 
 
 def test_every_link_of_the_page_leads_somewhere(app, court, night) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,8 +16,6 @@ from tests.cases.conftest import Desk
 from tests.fixtures.app import NOW, SmallCourt
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SittingModel
-from youthcourt.db import db, set_court
-from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings import ports, services
 from youthcourt.hearings.domain import CourtSessionKind, HearingState, SittingPlan
 from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
@@ -161,32 +156,3 @@ def seats() -> Iterator[dict[uuid.UUID, list[HeldSeat]]]:
     )
     yield held
     ports._Plugged.sources = before
-
-
-def at_once(app: Flask, court_id: uuid.UUID, acts: Sequence[Callable[[Session], Any]]) -> list[Any]:
-    """Do several acts at the same moment, each in a transaction of its own.
-
-    Returned are results and the codes of refusals, in the order of the acts.
-    """
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[Session], Any]) -> Any:
-        with app.app_context():
-            engine = db.engine.execution_options(writer=True)
-            session = db.session.session_factory()
-            session.get_bind = lambda *_a, **_k: engine  # type: ignore[method-assign]
-            session.info["writer"] = True
-            set_court(session, court_id)
-            start.wait()
-            try:
-                found = act(session)
-                session.commit()
-            except CourtRuleBroken as refusal:
-                session.rollback()
-                return refusal.code
-            finally:
-                session.close()
-            return found
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))

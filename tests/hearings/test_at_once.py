@@ -9,7 +9,8 @@ from functools import partial
 import sqlalchemy as sa
 
 from tests.fixtures.app import TODAY
-from tests.hearings.conftest import NEXT, SATURDAY, at_once, on_the_day
+from tests.fixtures.writers import at_once
+from tests.hearings.conftest import NEXT, SATURDAY, on_the_day
 from youthcourt.cases.domain import CaseState, ClosureReason
 from youthcourt.cases.models import Case
 from youthcourt.cases.services import close_case

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,16 +9,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import SmallCourt, add_court
-from youthcourt.courts.domain import SanctionKind, SittingModel
+from tests.fixtures.sittings import add_sitting
+from tests.fixtures.writers import at_once
+from youthcourt.courts.domain import SanctionKind
 from youthcourt.credits.queries import balance_of, verify_credits
-from youthcourt.db import db, set_court
+from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
-from youthcourt.hearings.models import CourtSession, Room, Sitting
+from youthcourt.hearings.models import CourtSession
 from youthcourt.jury.domain.states import CheckInMethod, SeatSource, SeatState
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.services import attendance as acts
@@ -129,7 +129,6 @@ def make_night(
     session: Session, court: SmallCourt, kind: CourtSessionKind = CourtSessionKind.HEARING
 ) -> Night:
     """Add an evening with one room."""
-    room = Room(name=f"Room {uuid.uuid4().hex[:6]}")
     evening = CourtSession(
         kind=kind,
         held_on=DAY,
@@ -137,20 +136,9 @@ def make_night(
         ends_at=time(12, 30),
         created_at=START - timedelta(days=30),
     )
-    session.add_all([room, evening])
+    session.add(evening)
     session.flush()
-    sitting = Sitting(
-        session_id=evening.id,
-        room_id=room.id,
-        model=SittingModel.PEER_JURY,
-        quorum=2,
-        panel_target=4,
-        panel_max=8,
-        max_first_hearings=3,
-        max_return_hearings=3,
-    )
-    session.add(sitting)
-    session.flush()
+    sitting = add_sitting(session, evening.id, quorum=2, panel_target=4)
     return Night(session=session, court=court, id=evening.id, sitting_id=sitting.id)
 
 
@@ -355,36 +343,6 @@ def test_another_courts_evening_is_not_there(night: Night, session: Session) -> 
         acts.tick_oath(session, attendance_id=row.id, given=True, actor=other.actor, now=BEFORE)
 
 
-def at_once(app: Flask, court_id: uuid.UUID, act: Any, times: int = 6) -> list[object]:
-    """Run an act in several transactions at the same moment; return results and refusals."""
-    start = threading.Barrier(times)
-    found: list[object] = []
-
-    def run() -> None:
-        with app.app_context():
-            engine = db.engine.execution_options(writer=True)
-            session = db.session.session_factory()
-            session.get_bind = lambda *_a, **_k: engine  # type: ignore[method-assign]
-            session.info["writer"] = True
-            set_court(session, court_id)
-            start.wait()
-            try:
-                found.append(act(session))
-                session.commit()
-            except CourtRuleBroken as refusal:
-                session.rollback()
-                found.append(refusal.code)
-            finally:
-                session.close()
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
 def test_two_tablets_at_once_make_one_row_and_one_posting(app, night: Night) -> None:
     """Six check-ins and six confirmations at the same moment: one of each."""
     ada = night.seated()
@@ -393,21 +351,29 @@ def test_two_tablets_at_once_make_one_row_and_one_posting(app, night: Night) -> 
     at_once(
         app,
         night.court.id,
-        lambda s: (
-            acts.check_in(
-                s,
-                session_id=night.id,
-                person_id=ada,
-                method=CheckInMethod.TAP,
-                actor=actor,
-                now=BEFORE,
-            ).id
-        ),
+        6
+        * [
+            lambda s: (
+                acts.check_in(
+                    s,
+                    session_id=night.id,
+                    person_id=ada,
+                    method=CheckInMethod.TAP,
+                    actor=actor,
+                    now=BEFORE,
+                ).id
+            )
+        ],
     )
     confirmed = at_once(
         app,
         night.court.id,
-        lambda s: closing.confirm_evening(s, session_id=night.id, actor=actor, now=AFTER) is None,
+        6
+        * [
+            lambda s: (
+                closing.confirm_evening(s, session_id=night.id, actor=actor, now=AFTER) is None
+            )
+        ],
     )
     assert sorted(map(str, confirmed)) == ["False"] + ["True"] * 5
     session.expire_all()

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import SmallCourt
-from tests.jury.test_evening import AFTER, DAY, END, START, Night, at_once, make_night
+from tests.fixtures.writers import at_once
+from tests.jury.test_evening import AFTER, DAY, END, START, Night, make_night
 from tests.sentences.conftest import DUE_ON, Bench
 from youthcourt.audit.models import AuditEntry
 from youthcourt.courts.domain import Effect
@@ -312,7 +313,7 @@ def test_two_corrections_at_once_are_one(app, night: Night, bench: Bench) -> Non
         left = {"left_at": START + timedelta(minutes=90), "version": shown}
         return correct(one, ada, EARLY, **left).effect.minutes
 
-    found = at_once(app, night.court.id, act)
+    found = at_once(app, night.court.id, 6 * [act])
     assert set(found) == {90}
     night.session.expire_all()
     assert stands(night, bench, owed)[:2] == (1, 90)
@@ -332,7 +333,7 @@ def test_check_ins_while_the_evening_is_confirmed_are_in_or_refused(app, night: 
             return one.confirm() is not None
         return one.here(people[min(number, 4)], now=AFTER).id
 
-    found = at_once(app, night.court.id, act)
+    found = at_once(app, night.court.id, 6 * [act])
     night.session.expire_all()
     rows = night.session.scalars(sa.select(Attendance)).all()
     refused = found.count("evening_confirmed_already")

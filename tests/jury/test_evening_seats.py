@@ -11,12 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import add_court
+from tests.fixtures.sittings import add_sitting
 from tests.jury.test_evening import BEFORE, DAY, START, Night, make_night
-from youthcourt.courts.domain import SittingModel
 from youthcourt.credits.queries import balance_of, verify_credits
 from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.hearings.models import Room, Sitting
 from youthcourt.jury.domain.states import CheckInMethod, SeatRole, SeatSource, SeatState
 from youthcourt.jury.models import Seat, StoredDraw
 from youthcourt.jury.services import check_draw
@@ -59,22 +58,7 @@ def make_trained(night: Night, person_id: uuid.UUID) -> None:
 
 def second_room(night: Night) -> uuid.UUID:
     """Add another room to the evening."""
-    room = Room(name="Room Beech")
-    night.session.add(room)
-    night.session.flush()
-    sitting = Sitting(
-        session_id=night.id,
-        room_id=room.id,
-        model=SittingModel.PEER_JURY,
-        quorum=2,
-        panel_target=4,
-        panel_max=8,
-        max_first_hearings=3,
-        max_return_hearings=3,
-    )
-    night.session.add(sitting)
-    night.session.flush()
-    return sitting.id
+    return add_sitting(night.session, night.id, quorum=2, panel_target=4).id
 
 
 def sit(night: Night, person_id):

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import TODAY
-from tests.hearings.conftest import at_once
+from tests.fixtures.writers import at_once
 from youthcourt.jury import services
 from youthcourt.jury.domain import LIVE, ReleaseReason, SeatSource, SeatState
 from youthcourt.jury.models import DrawNumber, Seat

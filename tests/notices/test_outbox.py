@@ -276,5 +276,5 @@ def test_the_list_is_cut_into_pages(session, court) -> None:
     for number in range(60):
         queue(session, court, f"k{number}")
     second = notice_page(session, only=Only.WAITING, page=9)
-    assert (second.number, second.pages, len(second.rows), second.first) == (2, 2, 10, 51)
+    assert (second.number, second.pages, len(second.lines), second.first) == (2, 2, 10, 51)
     assert notice_page(session, only=Only.NEEDS_HAND).total == 0

@@ -12,18 +12,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import NOW, TODAY, SmallCourt, add_court
+from tests.fixtures.sittings import add_sitting
 from youthcourt.accounts.domain import FactQuestion
 from youthcourt.accounts.models import OneTimeLink
 from youthcourt.app import load_models
 from youthcourt.cases.models import Case
-from youthcourt.courts.domain import SittingModel
 from youthcourt.courts.queries import policy_on
 from youthcourt.credits.domain import AccountKind
 from youthcourt.credits.models import Account
 from youthcourt.db import Base, set_court
 from youthcourt.errors import CourtRuleBroken, NotFound, Stale
 from youthcourt.hearings.domain import CourtSessionKind
-from youthcourt.hearings.models import CourtSession, Room, Sitting
+from youthcourt.hearings.models import CourtSession, Sitting
 from youthcourt.jury.domain.states import SeatRole, SeatSource, SeatState
 from youthcourt.jury.models import Attendance, DrawNumber, Seat
 from youthcourt.people import links, services
@@ -106,22 +106,9 @@ def sitting_of(session: Session) -> Sitting:
         ends_at=time(12, 30),
         created_at=NOW,
     )
-    room = Room(name=f"Room {uuid.uuid4().hex[:6]}")
-    session.add_all([evening, room])
+    session.add(evening)
     session.flush()
-    sitting = Sitting(
-        session_id=evening.id,
-        room_id=room.id,
-        model=SittingModel.PEER_JURY,
-        quorum=6,
-        panel_target=8,
-        panel_max=8,
-        max_first_hearings=3,
-        max_return_hearings=3,
-    )
-    session.add(sitting)
-    session.flush()
-    return sitting
+    return add_sitting(session, evening.id)
 
 
 def seat(sitting: Sitting, person: Person, position: int, state=SeatState.PUBLISHED) -> Seat:

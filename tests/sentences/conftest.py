@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import NOW, TODAY, SmallCourt
+from tests.fixtures.sittings import add_sitting
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.cases.services import open_case
-from youthcourt.courts.domain import Policy, SanctionKind, SittingModel, Unit, preset
+from youthcourt.courts.domain import Policy, SanctionKind, Unit, preset
 from youthcourt.courts.queries import policy_on
 from youthcourt.courts.services import store_policy
 from youthcourt.credits.queries import balance_of
@@ -26,7 +27,7 @@ from youthcourt.hearings.domain import (
     HearingKind,
     HearingState,
 )
-from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
+from youthcourt.hearings.models import CourtSession, Hearing, Sitting
 from youthcourt.people.services import add_person, add_training
 from youthcourt.sentences import services
 from youthcourt.sentences.domain import Agreement, ServiceBasis
@@ -85,23 +86,7 @@ class Bench:
 
     def room_of(self, evening: CourtSession, *, seats: int) -> Sitting:
         """One more room of a session."""
-        self.made += 1
-        room = Room(name=f"Room {self.made}")
-        self.session.add(room)
-        self.session.flush()
-        sitting = Sitting(
-            session_id=evening.id,
-            room_id=room.id,
-            model=SittingModel.PEER_JURY,
-            quorum=1,
-            panel_target=seats,
-            panel_max=seats,
-            max_first_hearings=3,
-            max_return_hearings=3,
-        )
-        self.session.add(sitting)
-        self.session.flush()
-        return sitting
+        return add_sitting(self.session, evening.id, quorum=1, panel_target=seats, panel_max=seats)
 
     def hearing(
         self, person_id: uuid.UUID | None = None, *, on: date = HEARD_ON, **given: Any

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from tests.credits.giving import reserve
 from tests.fixtures.app import TODAY
+from tests.fixtures.writers import Act, at_once, in_queues
 from tests.sentences.conftest import Bench
-from tests.sentences.writers import Task, at_once
 from youthcourt.cases.domain import ClosureReason
 from youthcourt.cases.services import close_case
 from youthcourt.courts.domain import SanctionKind
@@ -41,12 +41,12 @@ def ada(bench: Bench) -> uuid.UUID:
     return bench.person()
 
 
-def together(app: Flask, bench: Bench, *tasks: Task) -> list[Any]:
+def together(app: Flask, bench: Bench, *tasks: Act) -> list[Any]:
     """Each task by a writer of its own; the bench's own session holds nothing meanwhile."""
     bench.session.commit()
-    found = at_once(app, bench.court.id, *([task] for task in tasks))
+    found = at_once(app, bench.court.id, tasks)
     bench.session.expire_all()
-    return [result for results in found for result in results]
+    return found
 
 
 def confirmed(session: Session, hand: dict[str, Any], number: int, people: list[uuid.UUID]) -> str:
@@ -74,7 +74,7 @@ def test_eight_writers_post_two_hundred_pieces_and_send_some_again(app, bench, s
     numbers = [*range(PIECES), *shuffled.sample(range(PIECES), 40)]
     shuffled.shuffle(numbers)
     tasks = [partial(confirmed, hand=bench.hand, number=n, people=people) for n in numbers]
-    found = at_once(app, bench.court.id, *(tasks[place::WRITERS] for place in range(WRITERS)))
+    found = in_queues(app, bench.court.id, [tasks[place::WRITERS] for place in range(WRITERS)])
     assert Counter(state for states in found for state in states) == {"confirmed": len(numbers)}
     session.expire_all()
     assert session.scalar(sa.select(sa.func.count()).select_from(ServiceRecord)) == PIECES

@@ -23,6 +23,7 @@ from youthcourt.credits.queries import (
     purse_balance,
     verify_credits,
 )
+from youthcourt.credits.queries.problems import as_domain
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.people.calendar import court_day
 from youthcourt.people.merging import Follower
@@ -98,7 +99,7 @@ def reverse_transfer(
     if original is None:
         raise NotFound
     back = domain.reversal_of(
-        _as_domain(original), new_id=uuid.uuid4(), happened_on=court_day(session, now)
+        as_domain(original), new_id=uuid.uuid4(), happened_on=court_day(session, now)
     )
     return _post(
         session,
@@ -181,10 +182,10 @@ def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Tr
     source, target = (
         domain.Account(id=end.id, court_id=end.court_id, kind=end.kind, floor=floor) for end in ends
     )
-    asked = _as_domain(row)
+    asked = as_domain(row)
     purse = _held_purse(session, ends[0]) if domain.may_run_short(asked, source) else ()
     earlier = _posted_under(session, row.source_key)
-    if earlier is not None and domain.already_posted(_as_domain(earlier), asked):
+    if earlier is not None and domain.already_posted(as_domain(earlier), asked):
         return earlier
     domain.check_transfer(
         asked,
@@ -199,7 +200,7 @@ def _post(session: Session, row: Transfer, *, actor: Actor, now: datetime) -> Tr
             session.flush()
     except IntegrityError:
         earlier = _posted_under(session, row.source_key)
-        if earlier is None or not domain.already_posted(_as_domain(earlier), asked):
+        if earlier is None or not domain.already_posted(as_domain(earlier), asked):
             raise
         return earlier
     _note(session, row, person_id=_owner(ends), actor=actor, now=now)
@@ -260,20 +261,6 @@ def _note(
         now=now,
         minutes=row.minutes,
         reason=row.reason,
-        reverses=row.reverses_id,
-    )
-
-
-def _as_domain(row: Transfer) -> domain.Transfer:
-    return domain.Transfer(
-        id=row.id,
-        court_id=row.court_id,
-        from_account=row.from_account_id,
-        to_account=row.to_account_id,
-        minutes=row.minutes,
-        kind=row.kind,
-        happened_on=row.happened_on,
-        source_key=row.source_key,
         reverses=row.reverses_id,
     )
 

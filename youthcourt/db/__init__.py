@@ -12,6 +12,8 @@ from youthcourt.db.base import (
     one_of,
 )
 from youthcourt.db.engine import prepare_engine
+from youthcourt.db.pages import ListPage, page_number
+from youthcourt.db.rows import locked_row
 from youthcourt.db.scope import CourtSession, every_court, reading, set_court
 from youthcourt.db.types import (
     EncryptedDate,
@@ -33,6 +35,7 @@ __all__ = [
     "EncryptedText",
     "Id",
     "JsonValue",
+    "ListPage",
     "UtcDateTime",
     "choice",
     "court_reference",
@@ -41,8 +44,10 @@ __all__ = [
     "decrypted",
     "encrypted",
     "every_court",
+    "locked_row",
     "lookup_key",
     "one_of",
+    "page_number",
     "prepare_engine",
     "reading",
     "set_court",

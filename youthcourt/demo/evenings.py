@@ -37,8 +37,8 @@ from youthcourt.sentences.domain import Agreement
 from youthcourt.sentences.services import SanctionGiven, range_of, record_sentence
 
 ROOMS = (
-    ("Courtroom 2", "12 River Street, second floor", "Take the stairs on the left."),
-    ("Courtroom 5", "12 River Street, third floor", "Ask at the desk for the lift."),
+    ("Room 2", "12 River Street, second floor", "Take the stairs on the left."),
+    ("Room 5", "12 River Street, third floor", "Ask at the desk for the lift."),
     ("Mediation room", "12 River Street, ground floor", "Behind the library."),
 )
 AHEAD = timedelta(days=150)

@@ -20,6 +20,7 @@ from youthcourt.cases.models import Case
 from youthcourt.courts.domain import preset
 from youthcourt.courts.models import Court
 from youthcourt.courts.services import create_court
+from youthcourt.dashboard.letters import LetterWriter
 from youthcourt.db import set_court
 from youthcourt.demo.cases import Office
 from youthcourt.demo.evenings import NOTICE_DAYS, Bench, Calendar
@@ -30,12 +31,15 @@ from youthcourt.demo.stage import Stage
 from youthcourt.hearings.models import CourtSession
 from youthcourt.jury.domain.states import SeatState
 from youthcourt.jury.models import Seat
+from youthcourt.notices.gateways import TestGateway
+from youthcourt.notices.outbox import send_due
 from youthcourt.people.links import issue_slip
 from youthcourt.people.models import Person
 from youthcourt.sentences.models import Sanction
 
 PASSWORD = "seven quiet lamps on a hill"  # noqa: S105 -- printed for everybody
 SEED = 1996
+DOOR = "http://localhost/in"
 YEAR = 365
 DRAW_DAYS = 6  # before a session; later ones of the calendar are not drawn yet
 FRESH, FRESH_DAYS, YESTERDAY = 8, 12, 2
@@ -102,6 +106,15 @@ def build_world(session: Session, *, now: datetime) -> None:
         stage.live()
         _choose_facts(stage, people)
         session.commit()
+        _send_messages(stage)
+
+
+def _send_messages(stage: Stage) -> None:
+    """Let the outbox go out as far as the test gateway, until nothing that is over is left."""
+    writer = LetterWriter(door=DOOR, clock=lambda: stage.now)
+    post = partial(send_due, renderer=writer, gateway=TestGateway(), clock=lambda: stage.now)
+    while post(stage.session).cancelled:
+        pass
 
 
 def _hold_sessions(stage: Stage) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from youthcourt.db import ListPage, page_number
 from youthcourt.errors import NotFound
 from youthcourt.notices.domain import (
     HAND_STATES,
@@ -29,30 +29,6 @@ class Only(StrEnum):
     NEEDS_HAND = "needs_hand"
     WAITING = "waiting"
     ALL = "all"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoticePage:
-    """Some messages of a longer list; ``number`` and ``pages`` count from 1."""
-
-    rows: tuple[Notice, ...]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages the whole list has."""
-        return max(-(-self.total // PAGE), 1)
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first row in the whole list."""
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last row in the whole list."""
-        return (self.number - 1) * PAGE + len(self.rows)
 
 
 def due_notices(session: Session, *, now: datetime, limit: int = 200) -> tuple[uuid.UUID, ...]:
@@ -89,11 +65,11 @@ def notice_by_id(session: Session, notice_id: uuid.UUID) -> Notice:
     return notice
 
 
-def notice_page(session: Session, *, only: Only, page: int = 1) -> NoticePage:
+def notice_page(session: Session, *, only: Only, page: int = 1) -> ListPage[Notice]:
     """Return one page of the outbox, the latest first."""
     where = _where(only)
     total = session.scalar(select(func.count()).select_from(Notice).where(*where)) or 0
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    number = page_number(page, total=total, size=PAGE)
     query = (
         select(Notice)
         .where(*where)
@@ -101,7 +77,8 @@ def notice_page(session: Session, *, only: Only, page: int = 1) -> NoticePage:
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )
-    return NoticePage(rows=tuple(session.scalars(query)), total=total, number=number)
+    lines = tuple(session.scalars(query))
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 def needs_hand_count(session: Session) -> int:

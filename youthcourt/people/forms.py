@@ -30,7 +30,7 @@ from youthcourt.people.domain.kinds import (
     Tie,
     TrainingTopic,
 )
-from youthcourt.web.forms import CourtForm, TrimmedField, VersionedForm
+from youthcourt.web.forms import CourtForm, SaysHow, TrimmedField, VersionedForm
 from youthcourt.web.i18n import choices_of
 
 REQUIRED = _l("Please fill this in.")
@@ -58,20 +58,10 @@ class LinesField(TextAreaField):
             self.data = "\n".join(kept).strip()
 
 
-class DayField(DateField):
+class DayField(SaysHow, DateField):
     """A day of the calendar; 31 February is told to be none."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the day, or say how one is written."""
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(
-                _l("This is no day of the calendar. Write it like this: 2012-04-30.")
-            ) from error
+    complaint = _l("This is no day of the calendar. Write it like this: 2012-04-30.")
 
 
 def _length(longest: int) -> Length:

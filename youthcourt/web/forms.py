@@ -67,6 +67,23 @@ class TrimmedField(StringField):
             self.data = kept.strip()
 
 
+class SaysHow:
+    """Put before a field: nothing typed is None, and ``complaint`` tells how it is written."""
+
+    complaint: Any
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed, or say how it is written."""
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        except ValueError as error:
+            raise ValueError(self.complaint) from error
+
+
 class WallTimeField(TimeField):
     """A time of day as the clock on the wall shows it."""
 

@@ -15,7 +15,6 @@ from youthcourt.cases.queries.history import HistoryLine, history_of
 from youthcourt.cases.queries.lists import (
     CaseFilter,
     CaseLine,
-    CasePage,
     case_line,
     cases_of_person,
     cases_page,
@@ -28,7 +27,6 @@ __all__ = [
     "CaseFile",
     "CaseFilter",
     "CaseLine",
-    "CasePage",
     "HistoryLine",
     "case_by_id",
     "case_charges",

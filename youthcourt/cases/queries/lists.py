@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.domain import CaseClocks, CaseDates, CaseState, ClosureReason, case_clocks
 from youthcourt.cases.models import Agency, Case, Charge
 from youthcourt.courts.queries import policy_by_id
+from youthcourt.db import ListPage, page_number
 from youthcourt.people.domain import PersonName, search_words
 from youthcourt.people.models import Person
 from youthcourt.people.queries.persons import name_of as stored_name
@@ -66,31 +67,9 @@ class CaseLine:
         return max((today - self.since).days, 0)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CasePage:
-    """Some lines of a longer list; ``number`` and ``pages`` count from 1."""
-
-    lines: tuple[CaseLine, ...]
-    total: int
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages the whole list has."""
-        return max(-(-self.total // PAGE), 1)
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first line in the whole list."""
-        return (self.number - 1) * PAGE + 1 if self.lines else 0
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last line in the whole list."""
-        return (self.number - 1) * PAGE + len(self.lines)
-
-
-def cases_page(session: Session, *, wanted: CaseFilter, page: int = 1, today: date) -> CasePage:
+def cases_page(
+    session: Session, *, wanted: CaseFilter, page: int = 1, today: date
+) -> ListPage[CaseLine]:
     """Return one page of the case list: open cases longest waiting first, closed latest first."""
     where: list[ColumnElement[bool]] = []
     if wanted.state is not None:
@@ -103,12 +82,12 @@ def cases_page(session: Session, *, wanted: CaseFilter, page: int = 1, today: da
     return _page(session, where, order, page=page, today=today)
 
 
-def find_cases(session: Session, *, text: str, page: int = 1, today: date) -> CasePage:
+def find_cases(session: Session, *, text: str, page: int = 1, today: date) -> ListPage[CaseLine]:
     """Return one page of the cases whose number or respondent's name holds what was typed."""
     typed = " ".join(text.split())
     words = search_words(typed)
     if not words:
-        return CasePage(lines=(), total=0)
+        return ListPage(lines=(), total=0, size=PAGE)
     by_name = [Person.search_key.contains(word, autoescape=True) for word in words]
     number = Case.number.contains(typed, autoescape=True)
     reference = func.lower(Case.agency_reference) == typed.lower()
@@ -152,14 +131,15 @@ def _page(
     *,
     page: int,
     today: date,
-) -> CasePage:
+) -> ListPage[CaseLine]:
     total = (
         session.scalar(select(func.count()).select_from(Case).join(Person, _PERSON).where(*where))
         or 0
     )
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    number = page_number(page, total=total, size=PAGE)
     query = _lines_query(where).order_by(order, Case.number).limit(PAGE).offset((number - 1) * PAGE)
-    return CasePage(lines=_lines(session, query, today), total=total, number=number)
+    lines = _lines(session, query, today)
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 _PERSON = Person.id == Case.person_id

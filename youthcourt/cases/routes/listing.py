@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, request, url_for
 
 from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.cases.domain import CaseState
-from youthcourt.cases.queries import CaseFilter, CasePage, cases_page, find_cases
+from youthcourt.cases.queries import CaseFilter, cases_page, find_cases
 from youthcourt.cases.queries.imports import count_waiting_runs
 from youthcourt.cases.routes.blueprint import Page, bp
 from youthcourt.people.forms import FindForm
-from youthcourt.people.routes.searching import page_wanted, search_word, typed_search
+from youthcourt.people.routes.searching import search_word, typed_search
 from youthcourt.web.access import Permission, may, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 WAITING = (7, 14, 30, 60)
@@ -55,7 +54,13 @@ def _list(form: FindForm) -> str:
         states=tuple(CaseState),
         waiting=WAITING,
         today=today,
-        pager=_pager(page, wanted),
+        pager=pager_of(
+            page,
+            "cases.list_cases",
+            find=request.args.get("find"),
+            state=_state(wanted),
+            waiting=wanted.waiting_days,
+        ),
         imports_waiting=count_waiting_runs(database()) if may(Permission.CASES_IMPORT) else 0,
     )
 
@@ -76,24 +81,3 @@ def _state(wanted: CaseFilter) -> str | None:
 
 def _words(wanted: CaseFilter) -> str:
     return f"state={_state(wanted) or 'open'} waiting={wanted.waiting_days}"
-
-
-def _pager(page: CasePage, wanted: CaseFilter) -> dict[str, Any]:
-    kept: dict[str, Any] = {
-        "find": request.args.get("find"),
-        "state": _state(wanted),
-        "waiting": wanted.waiting_days or None,
-    }
-
-    def address(number: int) -> str | None:
-        if not 1 <= number <= page.pages:
-            return None
-        return url_for("cases.list_cases", page=number, **kept)
-
-    return {
-        "first": page.first,
-        "last": page.last,
-        "total": page.total,
-        "previous_url": address(page.number - 1),
-        "next_url": address(page.number + 1),
-    }

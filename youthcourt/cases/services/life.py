@@ -25,7 +25,8 @@ from youthcourt.cases.domain.choices import ReopenReason
 from youthcourt.cases.models import Case, CaseEvent
 from youthcourt.cases.ports import CaseMoved, tell_followers
 from youthcourt.cases.queries.facts import case_facts, last_closing, policy_of_case
-from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.db import locked_row
+from youthcourt.errors import CourtRuleBroken
 from youthcourt.notices.domain import Channel, NoticeKind
 from youthcourt.notices.services import cancel_notices, queue_notice
 
@@ -40,15 +41,7 @@ _DAY_OF = {
 
 def locked_case(session: Session, case_id: uuid.UUID) -> Case:
     """Return a case as it is stored now and hold its row until the transaction ends."""
-    case = session.scalar(
-        select(Case)
-        .where(Case.id == case_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if case is None:
-        raise NotFound
-    return case
+    return locked_row(session, Case, case_id)
 
 
 def live_case(session: Session, case_id: uuid.UUID) -> Case:

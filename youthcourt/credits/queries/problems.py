@@ -129,20 +129,22 @@ def _posted(session: Session) -> list[domain.Transfer]:
             return row.posted_at, 3 if row.reverses_id in earned else 1, row.id
         return row.posted_at, 0 if row.id in earned else 2, row.id
 
-    return [
-        domain.Transfer(
-            id=row.id,
-            court_id=row.court_id,
-            from_account=row.from_account_id,
-            to_account=row.to_account_id,
-            minutes=row.minutes,
-            kind=row.kind,
-            happened_on=row.happened_on,
-            source_key=row.source_key,
-            reverses=row.reverses_id,
-        )
-        for row in sorted(rows, key=place)
-    ]
+    return [as_domain(row) for row in sorted(rows, key=place)]
+
+
+def as_domain(row: Any) -> domain.Transfer:
+    """Return a stored transfer, a model or the same columns, as the rules know it."""
+    return domain.Transfer(
+        id=row.id,
+        court_id=row.court_id,
+        from_account=row.from_account_id,
+        to_account=row.to_account_id,
+        minutes=row.minutes,
+        kind=row.kind,
+        happened_on=row.happened_on,
+        source_key=row.source_key,
+        reverses=row.reverses_id,
+    )
 
 
 def _purses(

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.models import Agency
+from youthcourt.db import ListPage
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
 from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, may_go_by_hand
 from youthcourt.notices.gateways import NOT_SENT
 from youthcourt.notices.models import Notice
-from youthcourt.notices.queries import NoticePage
 from youthcourt.people.domain import PersonName
 from youthcourt.people.models import Adult, Person
 from youthcourt.people.queries import name_of
@@ -62,13 +62,13 @@ class MessageLine:
         return self.state is NoticeState.SENT and self.carried_by == NOT_SENT
 
 
-def message_lines(session: Session, page: NoticePage) -> tuple[MessageLine, ...]:
+def message_lines(session: Session, page: ListPage[Notice]) -> tuple[MessageLine, ...]:
     """Return the messages of a page with names and days, in at most five statements."""
-    persons = _persons(session, page.rows)
-    adults = _adults(session, page.rows)
-    agencies = _agencies(session, page.rows)
-    days = _days(session, page.rows)
-    return tuple(_line(row, persons, adults, agencies, days) for row in page.rows)
+    persons = _persons(session, page.lines)
+    adults = _adults(session, page.lines)
+    agencies = _agencies(session, page.lines)
+    days = _days(session, page.lines)
+    return tuple(_line(row, persons, adults, agencies, days) for row in page.lines)
 
 
 def _line(

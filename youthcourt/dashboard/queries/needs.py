@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.domain import CaseState
+from youthcourt.cases.queries.imports import count_waiting_runs
 from youthcourt.credits.domain import Problem
 from youthcourt.credits.queries import verify_credits
 from youthcourt.dashboard.queries.cases import WaitingGroup, waiting_groups
 from youthcourt.dashboard.queries.panels import PanelState, coming_panels
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine, count_waiting, sessions_between
+from youthcourt.notices.queries import needs_hand_count
 from youthcourt.sentences.queries import (
     PersonAtRisk,
     WaitingService,
@@ -30,13 +32,16 @@ class Needs:
     """What waits in a court today.
 
     ``unconfirmed`` are evenings that are over and whose attendance nobody has confirmed;
-    ``tonight`` the sessions of today; ``sittings_wanted`` counts hearings without a sitting.
+    ``tonight`` the sessions of today; ``sittings_wanted`` counts hearings without a sitting,
+    ``messages`` those to be printed or told by phone, ``imports`` files nobody has decided on.
     """
 
     tonight: tuple[SessionLine, ...]
     unconfirmed: tuple[SessionLine, ...]
     panels: tuple[PanelState, ...]
     sittings_wanted: int
+    messages: int
+    imports: int
     cases: tuple[WaitingGroup, ...]
     service: tuple[WaitingService, ...]
     at_risk: tuple[PersonAtRisk, ...]
@@ -51,6 +56,8 @@ class Needs:
                 self.unconfirmed,
                 self.panels,
                 self.sittings_wanted,
+                self.messages,
+                self.imports,
                 self.cases,
                 self.service,
                 self.at_risk,
@@ -75,6 +82,8 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         unconfirmed=tuple(line for line in evenings if line.span.ends_at <= now),
         panels=coming_panels(session, today=today),
         sittings_wanted=count_waiting(session),
+        messages=needs_hand_count(session),
+        imports=count_waiting_runs(session),
         cases=waiting_groups(session, today=today),
         service=waiting_service(session),
         at_risk=people_at_risk(session, today=today),

@@ -23,9 +23,8 @@ from youthcourt.notices.queries import Only, notice_by_id, notice_page
 from youthcourt.notices.services import drop_notice, settle_by_hand
 from youthcourt.people.routes.door import door_address
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
-
-LAST_PAGE = 10_000
 
 
 @bp.get("/messages")
@@ -34,14 +33,12 @@ def list_messages() -> str:
     """Show the outbox: what waits for a hand, what is about to leave, or everything."""
     session, only = database(), _only()
     note_read(subject=Subject(kind="notice_list"), filter_used=only.value)
-    page = notice_page(session, only=only, page=_number())
+    page = notice_page(session, only=only, page=page_wanted())
     return render_template(
         "dashboard/messages.html",
         lines=message_lines(session, page),
-        page=page,
+        pager=pager_of(page, "dashboard.list_messages", show=only.value),
         only=only.value,
-        previous_url=_url(only, page.number - 1) if page.number > 1 else None,
-        next_url=_url(only, page.number + 1) if page.number < page.pages else None,
     )
 
 
@@ -95,14 +92,6 @@ def drop_message(notice_id: uuid.UUID) -> Response:
 def _only() -> Only:
     wanted = request.args.get("show", "")
     return Only(wanted) if wanted in set(Only) else Only.NEEDS_HAND
-
-
-def _number() -> int:
-    return min(request.args.get("page", 1, type=int), LAST_PAGE)
-
-
-def _url(only: Only, page: int) -> str:
-    return url_for("dashboard.list_messages", show=only.value, page=page)
 
 
 def _subject(notice: Notice) -> Subject:

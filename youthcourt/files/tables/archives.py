@@ -18,16 +18,16 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _RATIO_FROM = 1_000_000
 
 
-def open_archive(data: bytes, *, limits: Limits) -> zipfile.ZipFile:
-    """Return the archive if what it declares of itself is within the limits.
+def archive_parts(data: bytes, *, limits: Limits) -> list[zipfile.ZipInfo]:
+    """Return the parts of an archive if what it declares of itself is within the limits.
 
     Raises CourtRuleBroken (``WORKBOOK_DAMAGED``, ``WORKBOOK_LOCKED``, ``WORKBOOK_BOMB``).
     """
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
         raise CourtRuleBroken(Unreadable.WORKBOOK_DAMAGED) from error
-    entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if len(entries) > limits.max_archive_entries:
         raise CourtRuleBroken(Unreadable.WORKBOOK_BOMB, entries=len(entries))
@@ -41,7 +41,7 @@ def open_archive(data: bytes, *, limits: Limits) -> zipfile.ZipFile:
         raise CourtRuleBroken(Unreadable.WORKBOOK_BOMB, unpacked=total)
     for entry in entries:
         _check_ratio(entry, limits)
-    return archive
+    return entries
 
 
 def _check_ratio(entry: zipfile.ZipInfo, limits: Limits) -> None:

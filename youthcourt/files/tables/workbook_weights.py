@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.files.tables.archives import open_archive, unpacked_chunks
+from youthcourt.files.tables.archives import archive_parts, unpacked_chunks
 from youthcourt.files.tables.shapes import Limits, Unreadable
 
 _CELL_NAME = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -32,13 +32,13 @@ def weigh_workbook(data: bytes, *, limits: Limits) -> int:
     shared text in every cell fills the memory; both are found here from the parts as they really
     unpack.  Raises CourtRuleBroken.
     """
-    archive = open_archive(data, limits=limits)
-    names = set(archive.namelist())
+    parts = archive_parts(data, limits=limits)
+    names = {part.filename for part in parts}
     if not {_WORKBOOK_PART, _CONTENT_TYPES} <= names:
         raise CourtRuleBroken(Unreadable.NOT_WHAT_NAME_SAYS, named="xlsx", found="zip")
     scale = _Scale(limits=limits)
-    for entry in archive.infolist():
-        _weigh_part(data, entry, scale)
+    for part in parts:
+        _weigh_part(data, part, scale)
     if scale.text_length() > limits.max_text_length:
         raise CourtRuleBroken(Unreadable.WORKBOOK_BOMB, unpacked=scale.text_length())
     return scale.errors

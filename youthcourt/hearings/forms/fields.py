@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.hearings.domain import BY_ANOTHER_ACT
 from youthcourt.people.forms import LinesField
-from youthcourt.web.forms import WallTimeField
+from youthcourt.web.forms import SaysHow, WallTimeField
 from youthcourt.web.i18n import choices_of
 
 REQUIRED = _l("Please fill this in.")
@@ -18,32 +18,16 @@ CHOOSE = _l("Please choose one of the answers shown.")
 TOO_LONG = _l("Please use at most %(max)d characters.")
 
 
-class WholeField(IntegerField):
+class WholeField(SaysHow, IntegerField):
     """A whole number; what is none is told in words."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the number, or say what one is."""
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_l("Please write a whole number.")) from error
+    complaint = _l("Please write a whole number.")
 
 
-class ClockField(WallTimeField):
+class ClockField(SaysHow, WallTimeField):
     """A time of day; 25:00 is told to be none."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the time, or say how one is written."""
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_l("This is no time of day. Write it like this: 18:30.")) from error
+    complaint = _l("This is no time of day. Write it like this: 18:30.")
 
 
 def clock(label: Any) -> ClockField:

@@ -16,7 +16,10 @@ class RoomForm(VersionedForm):
 
     name = TrimmedField(
         _l("Name of the room"),
-        description=_l("As it stands on the door, such as Courtroom 2."),
+        description=_l(
+            "As it stands on the door, such as Room 2. Jurors see it on their phones: "
+            "let it not say what is held there."
+        ),
         validators=[InputRequired(REQUIRED), Length(max=80, message=TOO_LONG)],
     )
     address = LinesField(

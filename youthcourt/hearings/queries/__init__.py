@@ -5,7 +5,6 @@ from __future__ import annotations
 from youthcourt.hearings.queries.docket import (
     HearingLine,
     WaitingHearing,
-    WaitingPage,
     cases_to_close,
     count_waiting,
     docket_of,
@@ -31,7 +30,6 @@ from youthcourt.hearings.queries.problems import (
 from youthcourt.hearings.queries.rooms import closed_days, closed_labels, room_by_id, rooms
 from youthcourt.hearings.queries.sessions import (
     SessionLine,
-    SessionPage,
     SittingLine,
     coming_sessions,
     court_zone,
@@ -51,13 +49,11 @@ __all__ = [
     "HearingLine",
     "Placement",
     "SessionLine",
-    "SessionPage",
     "SittingLine",
     "TakenRoom",
     "ToTell",
     "Told",
     "WaitingHearing",
-    "WaitingPage",
     "cases_to_close",
     "closed_days",
     "closed_labels",

@@ -17,6 +17,7 @@ from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import due_date
 from youthcourt.courts.queries import policy_by_id
+from youthcourt.db import ListPage, page_number
 from youthcourt.errors import NotFound
 from youthcourt.hearings.domain import HearingKind, HearingState
 from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
@@ -79,30 +80,6 @@ class WaitingHearing:
     def days_left(self, today: date) -> int | None:
         """Return the days up to ``due_on``, negative when it has passed."""
         return None if self.due_on is None else (self.due_on - today).days
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WaitingPage:
-    """Some of the hearings that wait; ``number`` and ``pages`` count from 1."""
-
-    lines: tuple[WaitingHearing, ...]
-    total: int
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages the whole list has."""
-        return max(-(-self.total // PAGE), 1)
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first line in the whole list."""
-        return (self.number - 1) * PAGE + 1 if self.lines else 0
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last line in the whole list."""
-        return (self.number - 1) * PAGE + len(self.lines)
 
 
 # Return and review hearings first, then the order staff gave.
@@ -179,12 +156,12 @@ def waiting_hearings(
     return _waiting(session, lines, today=today)
 
 
-def waiting_page(session: Session, *, today: date, page: int = 1) -> WaitingPage:
+def waiting_page(session: Session, *, today: date, page: int = 1) -> ListPage[WaitingHearing]:
     """Return one page of the hearings that wait, the longest waiting first."""
     total = count_waiting(session)
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    number = page_number(page, total=total, size=PAGE)
     lines = waiting_hearings(session, today=today, limit=PAGE, offset=(number - 1) * PAGE)
-    return WaitingPage(lines=lines, total=total, number=number)
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 def cases_to_close(session: Session) -> tuple[HearingLine, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.courts.domain import SittingModel
 from youthcourt.courts.models import Court
+from youthcourt.db import ListPage, page_number
 from youthcourt.errors import NotFound
 from youthcourt.hearings.domain import (
     CourtSessionKind,
@@ -119,30 +120,6 @@ class SessionLine:
         return sum(sitting.undecided for sitting in self.sittings)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SessionPage:
-    """Some sessions of a longer list; ``number`` and ``pages`` count from 1."""
-
-    lines: tuple[SessionLine, ...]
-    total: int
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages the whole list has."""
-        return max(-(-self.total // PAGE), 1)
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first line in the whole list."""
-        return (self.number - 1) * PAGE + 1 if self.lines else 0
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last line in the whole list."""
-        return (self.number - 1) * PAGE + len(self.lines)
-
-
 def court_zone(session: Session) -> str:
     """Return the IANA zone of the session's court."""
     zone = session.scalar(select(Court.time_zone).where(Court.id == session.info["court_id"]))
@@ -203,15 +180,15 @@ def coming_sessions(
     return _lines(session, where, limit=limit)
 
 
-def past_sessions(session: Session, *, today: date, page: int = 1) -> SessionPage:
+def past_sessions(session: Session, *, today: date, page: int = 1) -> ListPage[SessionLine]:
     """Return one page of what is over or was cancelled, the latest first."""
     where: list[ColumnElement[bool]] = [
         (CourtSession.held_on < today) | (CourtSession.state == CourtSessionState.CANCELLED)
     ]
     total = session.scalar(select(func.count()).select_from(CourtSession).where(*where)) or 0
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    number = page_number(page, total=total, size=PAGE)
     lines = _lines(session, where, latest_first=True, limit=PAGE, offset=(number - 1) * PAGE)
-    return SessionPage(lines=lines, total=total, number=number)
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 def has_sessions(session: Session) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from youthcourt.accounts.reads import note_read
@@ -31,36 +30,7 @@ from youthcourt.web.transactions import database
 bp = Blueprint("hearings", __name__)
 
 Page = str | Response | tuple[str, int]
-LAST_PAGE = 10_000
 LONGEST_VERSION = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pager:
-    """What the pager of a list shows."""
-
-    first: int
-    last: int
-    total: int
-    previous_url: str | None
-    next_url: str | None
-
-
-def page_wanted() -> int:
-    """Return the page of the list that was asked for."""
-    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-
-
-def pager_of(page: Any, endpoint: str, **values: Any) -> Pager:
-    """Return the neighbours of one page of a list."""
-    before, after = page.number > 1, page.number < page.pages
-    return Pager(
-        first=page.first,
-        last=page.last,
-        total=page.total,
-        previous_url=url_for(endpoint, page=page.number - 1, **values) if before else None,
-        next_url=url_for(endpoint, page=page.number + 1, **values) if after else None,
-    )
 
 
 def policy_today(today: date) -> Policy:

@@ -21,14 +21,9 @@ from youthcourt.hearings.queries import (
     rooms,
     session_line,
 )
-from youthcourt.hearings.routes.blueprint import (
-    bp,
-    note_session_read,
-    page_wanted,
-    pager_of,
-    policy_today,
-)
+from youthcourt.hearings.routes.blueprint import bp, note_session_read, policy_today
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 SOON = timedelta(days=60)

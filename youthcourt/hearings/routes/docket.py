@@ -39,13 +39,12 @@ from youthcourt.hearings.routes.blueprint import (
     bp,
     note_hearing_read,
     now_seen,
-    page_wanted,
-    pager_of,
     problem_text,
     seen_version,
     session_url,
 )
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 SHOWN = 12

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Subject
 from youthcourt.cases.models import Case
 from youthcourt.cases.services.life import locked_case
+from youthcourt.db import locked_row
 from youthcourt.errors import CourtRuleBroken, NotFound, Stale
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
@@ -21,15 +22,7 @@ from youthcourt.hearings.models import CourtSession, Hearing, Room, Sitting
 
 def locked_session(session: Session, session_id: uuid.UUID) -> CourtSession:
     """Return a session as it is stored now and hold its row until the transaction ends."""
-    row = session.scalar(
-        select(CourtSession)
-        .where(CourtSession.id == session_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound
-    return row
+    return locked_row(session, CourtSession, session_id, key_share=True)
 
 
 def open_session(
@@ -63,15 +56,7 @@ def locked_sittings(
 
 def locked_hearing(session: Session, hearing_id: uuid.UUID) -> Hearing:
     """Return a hearing as it is stored now and hold its row until the transaction ends."""
-    row = session.scalar(
-        select(Hearing)
-        .where(Hearing.id == hearing_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound
-    return row
+    return locked_row(session, Hearing, hearing_id, key_share=True)
 
 
 def locked_rooms(session: Session, room_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Room]:

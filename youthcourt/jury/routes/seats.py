@@ -37,8 +37,9 @@ from youthcourt.jury.routes.blueprint import (
 )
 from youthcourt.people.forms import FindForm
 from youthcourt.people.queries import find_people, person_lines
-from youthcourt.people.routes.searching import page_wanted, pager_of, search_word, typed_search
+from youthcourt.people.routes.searching import search_word, typed_search
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 

@@ -16,6 +16,7 @@ from youthcourt.errors import CourtRuleBroken, NotFound, Stale
 from youthcourt.hearings.domain import CourtSessionState, PlannedSpan, planned_span
 from youthcourt.hearings.models import CourtSession
 from youthcourt.hearings.queries import court_zone
+from youthcourt.hearings.services.rows import locked_session
 from youthcourt.jury.domain.states import CheckInMethod, SeatRole, SeatState
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.people.calendar import court_day
@@ -42,14 +43,7 @@ def open_evening(session: Session, session_id: uuid.UUID, *, now: datetime) -> C
 
     Refused before its day, and once it was confirmed or cancelled.
     """
-    row = session.scalar(
-        select(CourtSession)
-        .where(CourtSession.id == session_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound
+    row = locked_session(session, session_id)
     if row.state is CourtSessionState.CONFIRMED:
         raise CourtRuleBroken("evening_confirmed_already")
     if row.state is CourtSessionState.CANCELLED:

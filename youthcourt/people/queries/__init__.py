@@ -7,7 +7,6 @@ from youthcourt.people.queries.doors import DoorState, door_state
 from youthcourt.people.queries.file import MergeLine, PersonFile, person_file
 from youthcourt.people.queries.finding import (
     Only,
-    PeoplePage,
     PersonLine,
     find_people,
     person_lines,
@@ -48,7 +47,6 @@ __all__ = [
     "MergeLine",
     "Only",
     "PaperText",
-    "PeoplePage",
     "PersonFile",
     "PersonLine",
     "TrainingLine",

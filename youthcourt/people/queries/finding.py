@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
+from youthcourt.db import ListPage, page_number
 from youthcourt.people.domain import AgeRange, PersonName, fold
 from youthcourt.people.models import Person, School
 from youthcourt.people.queries.persons import ages_of, name_of
@@ -49,25 +50,9 @@ class PersonLine:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PeoplePage:
-    """One page of a list: its lines, and which of how many they are, counted from 1."""
-
-    lines: tuple[PersonLine, ...]
-    first: int
-    last: int
-    total: int
-    page: int
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are more lines after this page."""
-        return self.last < self.total
-
-
 def find_people(
     session: Session, *, text: str = "", page: int = 1, only: Only | None = None
-) -> PeoplePage:
+) -> ListPage[PersonLine]:
     """Return the people whose name has every word typed as a part, or whose number has it.
 
     Order, case and accents do not matter.  Former names and numbers of merged persons lead to
@@ -76,23 +61,16 @@ def find_people(
     """
     where = [Person.merged_into_id.is_(None), *_narrowed(only), *_matching(text)]
     total = session.scalar(select(func.count(Person.id)).where(*where)) or 0
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
-    start = (number - 1) * PAGE
+    number = page_number(page, total=total, size=PAGE)
     query = (
         lines_query()
         .where(*where)
         .order_by(Person.search_key == "", Person.search_key, Person.number)
         .limit(PAGE)
-        .offset(start)
+        .offset((number - 1) * PAGE)
     )
     lines = tuple(_line(*row) for row in session.execute(query))
-    return PeoplePage(
-        lines=lines,
-        first=start + 1 if lines else 0,
-        last=start + len(lines),
-        total=total,
-        page=number,
-    )
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 def person_lines(session: Session, ids: tuple[uuid.UUID, ...]) -> dict[uuid.UUID, PersonLine]:

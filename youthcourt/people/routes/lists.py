@@ -11,14 +11,9 @@ from youthcourt.audit.domain import Subject
 from youthcourt.people.forms import FindForm
 from youthcourt.people.queries import find_people
 from youthcourt.people.routes.blueprint import bp
-from youthcourt.people.routes.searching import (
-    filter_wanted,
-    page_wanted,
-    pager_of,
-    search_word,
-    typed_search,
-)
+from youthcourt.people.routes.searching import filter_wanted, search_word, typed_search
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 

@@ -17,9 +17,10 @@ from youthcourt.people.merging import KEPT, OTHER, MergePlan, merge_persons, mer
 from youthcourt.people.models import Person
 from youthcourt.people.queries import duplicates_of, find_people, live_person, traits_of
 from youthcourt.people.routes.blueprint import bp, open_person, person_url, title_of
-from youthcourt.people.routes.searching import page_wanted, pager_of, search_word, typed_search
+from youthcourt.people.routes.searching import search_word, typed_search
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.forms import CourtForm
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 

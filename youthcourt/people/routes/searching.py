@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from flask import request, url_for
+from flask import request
 
 from youthcourt.db import decrypted, encrypted
-from youthcourt.people.queries import Only, PeoplePage
+from youthcourt.people.queries import Only
 
 LONGEST = 100
-LAST_PAGE = 10_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pager:
-    """What the pager of a list shows."""
-
-    first: int
-    last: int
-    total: int
-    previous_url: str | None
-    next_url: str | None
 
 
 def search_word(text: str) -> str | None:
@@ -41,27 +26,9 @@ def typed_search() -> str:
         return ""
 
 
-def page_wanted() -> int:
-    """Return the page of the list that was asked for."""
-    wanted = request.args.get("page", 1, type=int)
-    return min(max(wanted, 1), LAST_PAGE)
-
-
 def filter_wanted() -> Only | None:
     """Return which people the list is narrowed down to."""
     try:
         return Only(request.args.get("only", ""))
     except ValueError:
         return None
-
-
-def pager_of(page: PeoplePage, endpoint: str, **values: Any) -> Pager:
-    """Return the neighbours of one page of a list."""
-    kept = {name: value for name, value in values.items() if value}
-    return Pager(
-        first=page.first,
-        last=page.last,
-        total=page.total,
-        previous_url=url_for(endpoint, page=page.page - 1, **kept) if page.page > 1 else None,
-        next_url=url_for(endpoint, page=page.page + 1, **kept) if page.has_next else None,
-    )

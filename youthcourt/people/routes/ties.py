@@ -17,8 +17,9 @@ from youthcourt.people.forms import FindForm, KnowsForm
 from youthcourt.people.models import Person
 from youthcourt.people.queries import find_people, known_persons, live_person, person_lines
 from youthcourt.people.routes.blueprint import bp, open_person, title_of
-from youthcourt.people.routes.searching import page_wanted, pager_of, search_word, typed_search
+from youthcourt.people.routes.searching import search_word, typed_search
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 

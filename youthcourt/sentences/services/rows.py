@@ -13,6 +13,7 @@ from youthcourt.audit.domain import Actor, ActorKind, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
+from youthcourt.db import locked_row
 from youthcourt.errors import CourtRuleBroken, NotFound, Stale
 from youthcourt.people.calendar import court_day
 from youthcourt.people.models import Person
@@ -79,12 +80,7 @@ def check_cases_open(session: Session, case_ids: Collection[uuid.UUID]) -> None:
 def locked_service(session: Session, service_id: uuid.UUID) -> ServiceRecord:
     """Return a piece of service as it is stored now and hold it and its person."""
     hold_owner(session, ServiceRecord, service_id)
-    return session.scalars(
-        select(ServiceRecord)
-        .where(ServiceRecord.id == service_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    return locked_row(session, ServiceRecord, service_id)
 
 
 def check_fresh(record: ServiceRecord, version: int | None) -> None:

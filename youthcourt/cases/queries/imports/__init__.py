@@ -12,14 +12,12 @@ from youthcourt.cases.queries.imports.mappings import (
 from youthcourt.cases.queries.imports.results import (
     LookAlike,
     MadeCase,
-    MadeCases,
     cases_of_run,
     companion_incidents,
     look_alikes,
 )
 from youthcourt.cases.queries.imports.runs import (
     RunLine,
-    RunPage,
     count_waiting_runs,
     known_row_keys,
     run_by_id,
@@ -32,10 +30,8 @@ from youthcourt.cases.queries.imports.runs import (
 __all__ = [
     "LookAlike",
     "MadeCase",
-    "MadeCases",
     "MappingLine",
     "RunLine",
-    "RunPage",
     "cases_of_run",
     "companion_incidents",
     "count_waiting_runs",

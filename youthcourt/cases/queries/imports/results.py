@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case, Charge, ImportedRow
 from youthcourt.cases.queries.imports.runs import PAGE
+from youthcourt.db import ListPage, page_number
 from youthcourt.people.domain import Level, Likelihood, PersonName, likely_duplicate
 from youthcourt.people.models import Person
 from youthcourt.people.queries.likeness import traits_of
@@ -38,30 +39,6 @@ class MadeCase:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MadeCases:
-    """Some cases of a run; ``first`` and ``last`` count from 1."""
-
-    lines: tuple[MadeCase, ...]
-    total: int
-    page: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first line in the whole list."""
-        return (self.page - 1) * PAGE + 1 if self.lines else 0
-
-    @property
-    def last(self) -> int:
-        """The place of the last line in the whole list."""
-        return (self.page - 1) * PAGE + len(self.lines)
-
-    @property
-    def pages(self) -> int:
-        """How many pages the whole list has."""
-        return max(-(-self.total // PAGE), 1)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LookAlike:
     """Somebody a run brought, somebody else who may be the same, and why."""
 
@@ -70,11 +47,11 @@ class LookAlike:
     likelihood: Likelihood
 
 
-def cases_of_run(session: Session, run_id: uuid.UUID, *, page: int = 1) -> MadeCases:
+def cases_of_run(session: Session, run_id: uuid.UUID, *, page: int = 1) -> ListPage[MadeCase]:
     """Return one page of the cases that rows of a run made or joined, by their numbers."""
     ids = select(ImportedRow.case_id).where(ImportedRow.run_id == run_id).distinct()
     total = session.scalar(select(func.count(Case.id)).where(Case.id.in_(ids))) or 0
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    number = page_number(page, total=total, size=PAGE)
     query = (
         select(Case, Person, Charge.text)
         .join(Person, Person.id == Case.person_id)
@@ -86,7 +63,7 @@ def cases_of_run(session: Session, run_id: uuid.UUID, *, page: int = 1) -> MadeC
         .offset((number - 1) * PAGE)
     )
     lines = tuple(_made(*row) for row in session.execute(query))
-    return MadeCases(lines=lines, total=total, page=number)
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 def companion_incidents(session: Session, run_id: uuid.UUID) -> int:

@@ -13,6 +13,7 @@ from youthcourt.accounts.models import User
 from youthcourt.cases.domain.imports import WAITING, RunState
 from youthcourt.cases.models import ImportedRow, ImportMapping, ImportRun
 from youthcourt.cases.queries.imports.mappings import title_of
+from youthcourt.db import ListPage, page_number
 from youthcourt.errors import NotFound
 from youthcourt.files.models import StoredFile
 
@@ -50,28 +51,15 @@ class RunLine:
         return self.state in WAITING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunPage:
-    """Some runs of a longer list; ``number`` and ``pages`` count from 1."""
-
-    lines: tuple[RunLine, ...]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages the whole list has."""
-        return max(-(-self.total // PAGE), 1)
-
-
-def runs_page(session: Session, *, page: int = 1) -> RunPage:
+def runs_page(session: Session, *, page: int = 1) -> ListPage[RunLine]:
     """Return one page of the runs: those that wait first, then the latest."""
     total = session.scalar(select(func.count(ImportRun.id))) or 0
-    number = min(max(page, 1), max(-(-total // PAGE), 1))
+    number = page_number(page, total=total, size=PAGE)
     waits = ImportRun.state.in_(WAITING)
     query = _lines_query().order_by(waits.desc(), ImportRun.started_at.desc(), ImportRun.id)
     rows = session.execute(query.limit(PAGE).offset((number - 1) * PAGE))
-    return RunPage(lines=tuple(_line(*row) for row in rows), total=total, number=number)
+    lines = tuple(_line(*row) for row in rows)
+    return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
 def waiting_runs(session: Session) -> tuple[RunLine, ...]:

@@ -22,7 +22,6 @@ from youthcourt.cases.queries.imports import (
     look_alikes,
     same_file_before,
 )
-from youthcourt.cases.queries.imports.results import MadeCases
 from youthcourt.cases.routes.blueprint import Page, bp
 from youthcourt.cases.routes.imports.pages import (
     back_to_run,
@@ -52,8 +51,8 @@ from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.sheets import csv_bytes
 from youthcourt.files.tables import Table
 from youthcourt.people.queries import person_lines
-from youthcourt.people.routes.searching import page_wanted
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 _FIRST_CASES = 10
@@ -225,19 +224,5 @@ def _result_page(line: RunLine) -> str:
         made=made,
         companions=companion_incidents(session, line.id),
         pairs=look_alikes(session, line.id),
-        pager=_pager(line, made),
+        pager=pager_of(made, "cases.show_import", run_id=line.id),
     )
-
-
-def _pager(line: RunLine, made: MadeCases) -> dict[str, object]:
-    def address(number: int) -> str | None:
-        inside = 1 <= number <= made.pages
-        return url_for("cases.show_import", run_id=line.id, page=number) if inside else None
-
-    return {
-        "first": made.first,
-        "last": made.last,
-        "total": made.total,
-        "previous_url": address(made.page - 1),
-        "next_url": address(made.page + 1),
-    }

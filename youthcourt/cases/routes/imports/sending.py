@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, render_template, url_for
+from flask import flash, render_template
 from flask_babel import gettext as _
 
 from youthcourt import clock
@@ -12,8 +12,7 @@ from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.cases.forms.imports import UploadForm
-from youthcourt.cases.queries.imports import RunPage, mapping_named, runs_page
-from youthcourt.cases.queries.imports.runs import PAGE
+from youthcourt.cases.queries.imports import mapping_named, runs_page
 from youthcourt.cases.routes.blueprint import Page, bp
 from youthcourt.cases.routes.imports.pages import (
     at_field,
@@ -32,8 +31,8 @@ from youthcourt.cases.telling import reason_text
 from youthcourt.db import reading
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.tables import CheckedTable, check_table
-from youthcourt.people.routes.searching import page_wanted
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
 
 
@@ -43,7 +42,9 @@ def list_imports() -> Page:
     """Show the files that wait for a decision, and what became of the others."""
     page = runs_page(database(), page=page_wanted())
     note_read(subject=Subject(kind="import_list"))
-    return render_template("cases/imports/list.html", page=page, pager=_pager(page))
+    return render_template(
+        "cases/imports/list.html", page=page, pager=pager_of(page, "cases.list_imports")
+    )
 
 
 @bp.get("/imports/new")
@@ -114,18 +115,3 @@ def _look_ahead(upload: CheckedTable, name: str) -> Prospect | None:
         except CourtRuleBroken as refusal:
             flash(reason_text(refusal), "warning")
             return None
-
-
-def _pager(page: RunPage) -> dict[str, object]:
-    def address(number: int) -> str | None:
-        inside = 1 <= number <= page.pages
-        return url_for("cases.list_imports", page=number) if inside else None
-
-    start = (page.number - 1) * PAGE
-    return {
-        "first": start + 1 if page.lines else 0,
-        "last": start + len(page.lines),
-        "total": page.total,
-        "previous_url": address(page.number - 1),
-        "next_url": address(page.number + 1),
-    }

@@ -6,7 +6,6 @@ import uuid
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, Subject
@@ -17,6 +16,7 @@ from youthcourt.cases.models import ImportRun
 from youthcourt.cases.services.imports.mappings import keep_mapping
 from youthcourt.cases.services.imports.planning import check_columns, shape_document
 from youthcourt.courts.services import next_number
+from youthcourt.db import locked_row
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.files.removal import RemovalReason
 from youthcourt.files.services import keep_file, remove_file
@@ -116,14 +116,7 @@ def waiting_run(session: Session, run_id: uuid.UUID) -> ImportRun:
 
     Codes: ``import_taken_over_already``, ``import_discarded_already``.
     """
-    run = session.scalar(
-        select(ImportRun)
-        .where(ImportRun.id == run_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if run is None:
-        raise NotFound
+    run = locked_row(session, ImportRun, run_id)
     check_waits(run)
     return run
 
