@@ -118,7 +118,12 @@ def test_a_case_can_go_all_the_way() -> None:
         (CaseFacts(state=CaseState.DOCKETED), CaseState.HEARD, "first_hearing_not_held"),
         (CaseFacts(state=CaseState.HEARD), CaseState.SUPERVISED, "sentence_not_recorded"),
         (CaseFacts(state=CaseState.REFERRED), CaseState.HEARD, "case_move_not_possible"),
-        (CaseFacts(state=CaseState.SUPERVISED), CaseState.HEARD, "case_move_not_possible"),
+        (CaseFacts(state=CaseState.SUPERVISED), CaseState.DOCKETED, "case_move_not_possible"),
+        (
+            CaseFacts(state=CaseState.SUPERVISED, sentence_recorded=True),
+            CaseState.HEARD,
+            "sentence_stands",
+        ),
     ],
 )
 def test_a_move_names_what_it_lacks(facts: CaseFacts, to: CaseState, code: str) -> None:

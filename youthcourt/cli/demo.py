@@ -46,7 +46,10 @@ def command(port: int | None, reset: bool, prepare: bool) -> None:  # noqa: FBT0
         click.echo("Making two made-up courts with a year of their lives (about a minute) ...")
         with app.app_context():
             _build(folder)
-    elif clock.now() - made > OLD:
+    else:
+        with app.app_context():
+            _bring_up_to_date()
+    if made is not None and clock.now() - made > OLD:
         click.echo("This demo is more than a week old: 'make demo-reset' makes a fresh one.")
     if prepare:
         return
@@ -99,6 +102,13 @@ def _build(folder: Path) -> None:
     session.info["writer"] = True
     build_world(session, now=clock.now())
     (folder / "made.txt").write_text(datetime.now(UTC).isoformat())
+
+
+def _bring_up_to_date() -> None:
+    """Let data that an older program made serve this one."""
+    from flask_migrate import upgrade
+
+    upgrade()
 
 
 def _free_port(wanted: int | None) -> int:

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from youthcourt.courts.domain import SanctionKind, Unit
@@ -25,14 +25,22 @@ from youthcourt.sentences.domain import Agreement, SanctionEventKind, ServiceBas
 
 
 class Sentence(CourtScoped, Base):
-    """What a panel decided in one hearing."""
+    """What a panel decided in one hearing; a withdrawn one stays to be read and binds nobody."""
 
     __tablename__ = "sentences"
     __table_args__ = court_table(
         court_reference("case_id", "cases"),
         court_reference("hearing_id", "hearings"),
         court_reference("policy_id", "policies"),
-        UniqueConstraint("court_id", "hearing_id"),
+        Index(
+            "uq_sentences_standing",
+            "court_id",
+            "hearing_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_for IS NULL)", name="withdrawn"),
     )
 
     id: Mapped[Id]
@@ -47,6 +55,9 @@ class Sentence(CourtScoped, Base):
     panel_words: Mapped[str | None] = mapped_column(EncryptedText)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_for: Mapped[str | None] = mapped_column(String(40))
 
 
 class Sanction(CourtScoped, Base):

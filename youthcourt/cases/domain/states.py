@@ -165,6 +165,10 @@ def _sentenced(facts: CaseFacts) -> CourtRuleBroken | None:
     return None if facts.sentence_recorded else CourtRuleBroken("sentence_not_recorded")
 
 
+def _not_sentenced(facts: CaseFacts) -> CourtRuleBroken | None:
+    return CourtRuleBroken("sentence_stands") if facts.sentence_recorded else None
+
+
 def _nothing_owed(facts: CaseFacts) -> CourtRuleBroken | None:
     if facts.obligations_open:
         return CourtRuleBroken("obligations_open", count=facts.obligations_open)
@@ -274,6 +278,14 @@ def _hearing_rows() -> Iterator[Transition]:
         needs=(_sentenced,),
         permission=_EVENING,
         starts=Clock.OBLIGATIONS,
+    )
+    # The only sentence was withdrawn: the case waits for another one.
+    yield Transition(
+        source=CaseState.SUPERVISED,
+        target=CaseState.HEARD,
+        needs=(_not_sentenced,),
+        permission=_CLOSE,
+        starts=Clock.SENTENCE,
     )
 
 

@@ -141,8 +141,13 @@ class CaseFile:
 
     @property
     def ways_on(self) -> tuple[PossibleMove, ...]:
-        """Return the moves that lead on, closing aside."""
-        return tuple(m for m in self.moves if m.transition.target is not CaseState.CLOSED)
+        """Return the moves that lead on, closing aside; from supervision there is only closing."""
+        return tuple(
+            m
+            for m in self.moves
+            if m.transition.target is not CaseState.CLOSED
+            and m.transition.source is not CaseState.SUPERVISED
+        )
 
 
 def case_file(session: Session, *, case_id: uuid.UUID, today: date) -> CaseFile:

@@ -143,7 +143,9 @@ def rooms_left(session: Session, line: SessionLine) -> tuple[RoomLeft, ...]:
 
 def _sentenced(session: Session, hearings: Sequence[HearingLine]) -> set[uuid.UUID]:
     keys = [one.id for one in hearings]
-    query = select(Sentence.hearing_id).where(Sentence.hearing_id.in_(keys))
+    query = select(Sentence.hearing_id).where(
+        Sentence.hearing_id.in_(keys), Sentence.withdrawn_at.is_(None)
+    )
     return set(session.scalars(query))
 
 

@@ -34,6 +34,15 @@ class RecountReason(StrEnum):
     COUNTED_AGAIN = "counted_again"
 
 
+class WithdrawalReason(StrEnum):
+    """Why a recorded sentence is withdrawn."""
+
+    WRONG_CASE = "wrong_case"
+    WRONG_AMOUNT = "wrong_amount"
+    NOT_AS_DECIDED = "not_as_decided"
+    OTHER = "other"
+
+
 class ChangeReason(StrEnum):
     """Why what is owed, or until when, was changed after the sentence."""
 

@@ -10,6 +10,7 @@ from youthcourt.sentences.forms.changes import (
     FinishForm,
     ReopenForm,
     WaiveForm,
+    WithdrawForm,
 )
 from youthcourt.sentences.forms.giving import (
     SentenceForm,
@@ -43,6 +44,7 @@ __all__ = [
     "ReverseForm",
     "SentenceForm",
     "WaiveForm",
+    "WithdrawForm",
     "amount_name",
     "detail_name",
     "sentence_form",

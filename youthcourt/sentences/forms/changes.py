@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from youthcourt.courts.domain import Unit
 from youthcourt.people.forms import DayField
-from youthcourt.sentences.domain.reasons import ChangeReason, Proof
+from youthcourt.sentences.domain.reasons import ChangeReason, Proof, WithdrawalReason
 from youthcourt.sentences.forms.fields import CHOOSE, REQUIRED, amount_field, choices
 from youthcourt.web.forms import CourtForm
 from youthcourt.web.i18n import label
@@ -112,6 +112,16 @@ class ReopenForm(ChangeForm):
     """Something that was marked as done is owed again."""
 
     reason = _reason(ChangeReason.TYPED_WRONG, ChangeReason.OTHER)
+
+
+class WithdrawForm(CourtForm):
+    """A whole sentence was recorded that should not stand."""
+
+    reason = SelectField(
+        _l("Why is it wrong?"),
+        choices=choices(WithdrawalReason, _l("please choose")),
+        validators=[InputRequired(CHOOSE)],
+    )
 
 
 def _with_amount(

@@ -21,12 +21,15 @@ from youthcourt.sentences.queries.progress import open_obligations, progress_of
 from youthcourt.sentences.queries.risk import PersonAtRisk, people_at_risk, risk_of
 from youthcourt.sentences.queries.sentence import (
     ChangeLine,
+    DoneFor,
     HeardCase,
     SentenceLine,
     changes_of_sanctions,
     details_of,
+    done_for,
     heard_case,
     obligations_of_case,
+    parts_of_sentence,
     sanction_by_id,
     sanction_progress,
     sentence_by_id,
@@ -46,6 +49,7 @@ from youthcourt.sentences.queries.service import (
 
 __all__ = [
     "ChangeLine",
+    "DoneFor",
     "HeardCase",
     "Outlook",
     "OwnObligation",
@@ -58,6 +62,7 @@ __all__ = [
     "WaitingService",
     "changes_of_sanctions",
     "details_of",
+    "done_for",
     "feasibilities",
     "feasibility_if",
     "feasibility_of",
@@ -67,6 +72,7 @@ __all__ = [
     "outlook",
     "own_obligations",
     "own_service",
+    "parts_of_sentence",
     "people_at_risk",
     "progress_of",
     "risk_of",

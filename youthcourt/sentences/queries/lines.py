@@ -17,13 +17,15 @@ class SanctionProgress:
     ``due_on`` has all extensions in it, ``ordered_due_on`` none.  ``finished_on`` is the day on
     which the last piece that was needed was done.  ``minutes_served`` are the minutes behind
     what is confirmed, whatever the unit.  ``changes`` counts what changed it since the sentence.
+    ``in_force`` is False once the case is closed or the sentence was withdrawn (``withdrawn``).
     """
 
     id: uuid.UUID
     sentence_id: uuid.UUID
     case_id: uuid.UUID
     person_id: uuid.UUID
-    case_open: bool
+    in_force: bool
+    withdrawn: bool
     label: str
     sentenced_on: date
     policy_id: uuid.UUID

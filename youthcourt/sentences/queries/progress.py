@@ -52,8 +52,12 @@ class _Item:
     pieces: list[tuple[date, ServicePiece]] = field(default_factory=list)
 
     @property
-    def case_open(self) -> bool:
-        return self.row.state is not CaseState.CLOSED
+    def withdrawn(self) -> bool:
+        return self.row.withdrawn_at is not None
+
+    @property
+    def in_force(self) -> bool:
+        return self.row.state is not CaseState.CLOSED and not self.withdrawn
 
 
 def progress_of(
@@ -66,8 +70,8 @@ def progress_of(
 
     ``required = confirmed + pending + booked + to_book``.  Confirmed service counts where it was
     allocated when it was confirmed; what is pending or booked is spread the same way, earliest
-    due first.  ``open_only`` leaves out cases that are closed.  Three statements, however many
-    persons.
+    due first.  ``open_only`` leaves out cases that are closed and sentences that were withdrawn.
+    Three statements, however many persons.
     """
     conditions = _whose(person_ids, open_only=open_only)
     items = _items(session, conditions)
@@ -105,7 +109,7 @@ def _whose(
     if person_ids is not None:
         conditions.append(Sanction.person_id.in_(person_ids))
     if open_only:
-        conditions.append(Case.state != CaseState.CLOSED)
+        conditions += (Case.state != CaseState.CLOSED, Sentence.withdrawn_at.is_(None))
     return tuple(conditions)
 
 
@@ -125,6 +129,7 @@ def _items(session: Session, conditions: Iterable[ColumnElement[bool]]) -> dict[
             Sanction.finished_on,
             Sentence.sentenced_on,
             Sentence.policy_id,
+            Sentence.withdrawn_at,
             Case.state,
             StoredEvent.kind.label("event"),
             StoredEvent.amount.label("event_amount"),
@@ -191,6 +196,7 @@ def _count_confirmed(
         )
         .join(Allocation, Allocation.service_id == ServiceRecord.id)
         .join(Sanction, Sanction.id == Allocation.sanction_id)
+        .join(Sentence, Sentence.id == Sanction.sentence_id)
         .join(Case, Case.id == Sanction.case_id)
         .where(ServiceRecord.state == ServiceState.CONFIRMED, *conditions)
         .order_by(ServiceRecord.served_on, ServiceRecord.recorded_at, ServiceRecord.id)
@@ -244,7 +250,7 @@ def _piece(row: Any, obligation_id: uuid.UUID | None, sessions: int, minutes: in
 
 def _spread(items: Sequence[_Item], waiting: Iterable[Any]) -> None:
     """Spread what is pending, then what is booked, over what confirmed service leaves open."""
-    own = {item.row.id: item for item in items if item.case_open}
+    own = {item.row.id: item for item in items if item.in_force}
     for row in sorted(waiting, key=lambda row: row.state is ServiceState.BOOKED):
         open_now = [
             _still_to_book(item) for item in own.values() if item.row.sentenced_on <= row.served_on
@@ -278,7 +284,8 @@ def _counted(item: _Item) -> SanctionProgress:
         sentence_id=row.sentence_id,
         case_id=row.case_id,
         person_id=row.person_id,
-        case_open=item.case_open,
+        in_force=item.in_force,
+        withdrawn=item.withdrawn,
         label=row.label,
         sentenced_on=row.sentenced_on,
         policy_id=row.policy_id,

@@ -16,8 +16,14 @@ from youthcourt.cases.models import Case
 from youthcourt.cases.queries import case_by_id
 from youthcourt.errors import NotFound
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
-from youthcourt.sentences.domain import Agreement, SanctionEventKind
-from youthcourt.sentences.models import Sanction, SanctionEvent, Sentence
+from youthcourt.sentences.domain import Agreement, SanctionEventKind, ServiceState
+from youthcourt.sentences.models import (
+    Allocation,
+    Sanction,
+    SanctionEvent,
+    Sentence,
+    ServiceRecord,
+)
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.progress import progress_of
 
@@ -38,6 +44,9 @@ class SentenceLine:
     panel_words: str | None
     recorded_at: datetime
     recorded_by: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_for: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +61,16 @@ class ChangeLine:
     reason: str
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoneFor:
+    """What counts as done for a part of a sentence: confirmed service, or the part as a whole."""
+
+    sanction_id: uuid.UUID
+    label: str
+    service_id: uuid.UUID | None
+    done_on: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +97,10 @@ def heard_case(session: Session, hearing_id: uuid.UUID) -> HeardCase:
 
 
 def sentence_of_hearing(session: Session, hearing_id: uuid.UUID) -> Sentence | None:
-    """Return the sentence given in a hearing, if there is one."""
-    return session.scalar(select(Sentence).where(Sentence.hearing_id == hearing_id))
+    """Return the sentence given in a hearing, if one stands."""
+    return session.scalar(
+        select(Sentence).where(Sentence.hearing_id == hearing_id, Sentence.withdrawn_at.is_(None))
+    )
 
 
 def sentence_by_id(session: Session, sentence_id: uuid.UUID) -> Sentence:
@@ -98,14 +119,16 @@ def sanction_by_id(session: Session, sanction_id: uuid.UUID) -> Sanction:
     return found
 
 
-def sentences_of_case(session: Session, *, case_id: uuid.UUID) -> tuple[SentenceLine, ...]:
-    """Return the sentences of a case, the latest first."""
+def sentences_of_case(
+    session: Session, *, case_id: uuid.UUID, withdrawn: bool = False
+) -> tuple[SentenceLine, ...]:
+    """Return the sentences of a case that stand, or those withdrawn; the latest first."""
     rows = session.scalars(
         select(Sentence)
-        .where(Sentence.case_id == case_id)
+        .where(Sentence.case_id == case_id, Sentence.withdrawn_at.is_not(None) == withdrawn)
         .order_by(Sentence.sentenced_on.desc(), Sentence.recorded_at.desc())
     ).all()
-    names = staff_names(session, [row.recorded_by for row in rows])
+    names = staff_names(session, [by for row in rows for by in (row.recorded_by, row.withdrawn_by)])
     return tuple(
         SentenceLine(
             id=row.id,
@@ -120,16 +143,52 @@ def sentences_of_case(session: Session, *, case_id: uuid.UUID) -> tuple[Sentence
             panel_words=row.panel_words,
             recorded_at=row.recorded_at,
             recorded_by=names.get(row.recorded_by, "") if row.recorded_by else "",
+            withdrawn_at=row.withdrawn_at,
+            withdrawn_by=names.get(row.withdrawn_by, "") if row.withdrawn_by else "",
+            withdrawn_for=row.withdrawn_for,
         )
         for row in rows
     )
 
 
+def parts_of_sentence(session: Session, *, sentence_id: uuid.UUID) -> tuple[Sanction, ...]:
+    """Return the items of a sentence as they were ordered, by name."""
+    query = select(Sanction).where(Sanction.sentence_id == sentence_id)
+    return tuple(session.scalars(query.order_by(Sanction.label, Sanction.id)))
+
+
+def done_for(session: Session, *, sentence_id: uuid.UUID) -> tuple[DoneFor, ...]:
+    """Return everything done that counts for a sentence now, service first, in order of days."""
+    served = session.execute(
+        select(
+            Sanction.id, Sanction.label, ServiceRecord.id.label("service"), ServiceRecord.served_on
+        )
+        .join(Allocation, Allocation.sanction_id == Sanction.id)
+        .join(ServiceRecord, ServiceRecord.id == Allocation.service_id)
+        .where(Sanction.sentence_id == sentence_id, ServiceRecord.state == ServiceState.CONFIRMED)
+        .order_by(ServiceRecord.served_on, ServiceRecord.id, Sanction.id)
+    ).all()
+    whole = [one for one in parts_of_sentence(session, sentence_id=sentence_id) if one.finished_on]
+    return (
+        *(
+            DoneFor(
+                sanction_id=row.id, label=row.label, service_id=row.service, done_on=row.served_on
+            )
+            for row in served
+        ),
+        *(
+            DoneFor(sanction_id=one.id, label=one.label, service_id=None, done_on=one.finished_on)
+            for one in whole
+            if one.finished_on
+        ),
+    )
+
+
 def obligations_of_case(session: Session, *, case_id: uuid.UUID) -> tuple[SanctionProgress, ...]:
-    """Return the obligations of one case with their four parts."""
+    """Return the obligations of one case with their four parts, without those withdrawn."""
     person_id = case_by_id(session, case_id).person_id
     own = progress_of(session, person_ids=[person_id])[person_id]
-    return tuple(item for item in own if item.case_id == case_id)
+    return tuple(item for item in own if item.case_id == case_id and not item.withdrawn)
 
 
 def sanction_progress(session: Session, *, sanction_id: uuid.UUID) -> SanctionProgress:
@@ -180,7 +239,11 @@ def changes_of_sanctions(
 
 def sentence_facts(session: Session, case_id: uuid.UUID) -> dict[str, object]:
     """Return what the moves of a case depend on: sentenced, nothing owed, in time."""
-    given = session.scalar(select(Sentence.id).where(Sentence.case_id == case_id).limit(1))
+    given = session.scalar(
+        select(Sentence.id)
+        .where(Sentence.case_id == case_id, Sentence.withdrawn_at.is_(None))
+        .limit(1)
+    )
     if given is None:
         return {"sentence_recorded": False, "obligations_open": 0, "finished_late": False}
     items = obligations_of_case(session, case_id=case_id)

@@ -11,6 +11,7 @@ from youthcourt.sentences.routes import (  # noqa: F401 -- each module adds its 
     reporting,
     service,
     sheet,
+    withdrawing,
 )
 from youthcourt.sentences.routes.blueprint import bp
 from youthcourt.sentences.routes.panels import case_panel, person_panel

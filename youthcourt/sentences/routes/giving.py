@@ -6,7 +6,6 @@ import uuid
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from youthcourt import clock
@@ -19,10 +18,11 @@ from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings.domain import HearingState
 from youthcourt.sentences.domain import Agreement
 from youthcourt.sentences.forms import amount_name
-from youthcourt.sentences.models import Sanction, Sentence
+from youthcourt.sentences.models import Sentence
 from youthcourt.sentences.queries import (
     HeardCase,
     heard_case,
+    parts_of_sentence,
     sentence_of_hearing,
     sentences_of_case,
 )
@@ -194,12 +194,11 @@ def _keep(heard: HeardCase, values: dict[str, list[str]]) -> None:
 
 
 def _recorded(sentence: Sentence) -> Recorded:
-    rows = database().scalars(select(Sanction).where(Sanction.sentence_id == sentence.id))
     return Recorded(
         offence_class=sentence.offence_class,
         agreement=sentence.agreement,
         words=sentence.panel_words or "",
-        sanctions=tuple(rows),
+        sanctions=parts_of_sentence(database(), sentence_id=sentence.id),
     )
 
 

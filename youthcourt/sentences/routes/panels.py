@@ -12,6 +12,7 @@ from youthcourt.hearings.queries import hearings_of_case
 from youthcourt.sentences.domain import SentenceState, sentence_status
 from youthcourt.sentences.queries import (
     obligations_of_case,
+    parts_of_sentence,
     progress_of,
     sentences_of_case,
     service_lines,
@@ -28,15 +29,17 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
     """Return the sentences of a case with what is owed, or the way to give one."""
     session, today = database(), signed_in().today
     given = sentences_of_case(session, case_id=case_id)
+    withdrawn = sentences_of_case(session, case_id=case_id, withdrawn=True)
     sentenced = {one.hearing_id for one in given}
+    again = {one.hearing_id for one in withdrawn}
     waiting = [
         line
         for line in hearings_of_case(session, case_id)
         if line.state is HearingState.HEARD
         and line.id not in sentenced
-        and (line.first or not given)
+        and (line.first or not given or line.id in again)
     ]
-    if not given and not waiting:
+    if not given and not waiting and not withdrawn:
         return None
     items = obligations_of_case(session, case_id=case_id) if given else ()
     status = sentence_status([item.parts for item in items], today=today) if given else None
@@ -47,6 +50,7 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
             "case_open": case_by_id(session, case_id).state is not CaseState.CLOSED,
             "sentences": given,
             "sheets": sheets_of(items, case_ids=[case_id], today=today),
+            "withdrawn": [(w, parts_of_sentence(session, sentence_id=w.id)) for w in withdrawn],
             "to_sentence": waiting,
             "done": status is SentenceState.SATISFIED,
             "late": any(item.finished_late for item in items),
@@ -66,8 +70,8 @@ def person_panel(person_id: uuid.UUID) -> Panel | None:
         template="sentences/_person.html",
         context={
             "person_id": person_id,
-            "owed": [item for item in items if item.case_open],
-            "past": [item for item in items if not item.case_open],
+            "owed": [item for item in items if item.in_force],
+            "past": [item for item in items if not item.in_force and not item.withdrawn],
             "outlooks": outlooks_of(items, today=today),
             "lines": lines[:SHOWN],
             "more": max(len(lines) - SHOWN, 0),

@@ -140,7 +140,7 @@ def _new_page(form: ReportForm, person_id: uuid.UUID, item: SanctionProgress | N
         case=None if case_id is None else case_by_id(session, case_id),
         name=person_names(session, [person_id])[person_id],
         person_id=person_id,
-        possible=item is None or (item.case_open and item.unit not in DONE_AS_A_WHOLE),
+        possible=item is None or (item.in_force and item.unit not in DONE_AS_A_WHOLE),
         by_evenings=item is not None and item.kind is SanctionKind.JURY,
         in_sessions=item is not None and item.unit is Unit.SESSIONS,
     )

@@ -35,7 +35,7 @@ class ObligationSheet:
     @property
     def takes_service(self) -> bool:
         """Whether service can be written down for it now."""
-        return self.item.case_open and self.item.unit not in DONE_AS_A_WHOLE
+        return self.item.in_force and self.item.unit not in DONE_AS_A_WHOLE
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ class ObligationSheet:
 
 def acts_for(item: SanctionProgress) -> tuple[str, ...]:
     """Return what can be done with an obligation now."""
-    if not item.case_open:
+    if not item.in_force:
         return ()
     whole, done = item.unit in DONE_AS_A_WHOLE, item.finished_on is not None
     possible = {
@@ -87,7 +87,7 @@ def sheets_of(
 
 def outlooks_of(items: Iterable[SanctionProgress], *, today: date) -> dict[uuid.UUID, Feasibility]:
     """Return whether the open jury obligations of one person can still be finished."""
-    waiting = [i for i in items if i.kind is SanctionKind.JURY and i.case_open and i.to_book]
+    waiting = [i for i in items if i.kind is SanctionKind.JURY and i.in_force and i.to_book]
     if not waiting:
         return {}
     return feasibilities(database(), person_ids=[waiting[0].person_id], today=today)

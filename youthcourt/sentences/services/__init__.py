@@ -35,6 +35,7 @@ from youthcourt.sentences.services.sentencing import (
     range_of,
     record_sentence,
 )
+from youthcourt.sentences.services.withdrawing import withdraw_sentence
 
 __all__ = [
     "DONE_AS_A_WHOLE",
@@ -65,4 +66,5 @@ __all__ = [
     "stop_clock",
     "submit_service",
     "waive_sanction",
+    "withdraw_sentence",
 ]

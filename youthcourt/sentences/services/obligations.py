@@ -220,6 +220,8 @@ def _held(session: Session, sanction_id: uuid.UUID, seen: int | None = None) -> 
     check_cases_open(session, [row.case_id])
     items = progress_of(session, person_ids=[person_id])[person_id]
     held = _Held(row=row, now=next(item for item in items if item.id == sanction_id))
+    if held.now.withdrawn:
+        raise CourtRuleBroken("sentence_was_withdrawn")
     if seen is not None and seen != held.now.changes:
         raise Stale("sanction_changed_meanwhile")
     return held

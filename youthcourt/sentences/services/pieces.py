@@ -262,7 +262,13 @@ def _known(session: Session, record: ServiceRecord) -> ServiceRecord | None:
 
 def _check_sanction(session: Session, record: ServiceRecord) -> None:
     row = session.execute(
-        select(Sanction.person_id, Sanction.kind, Sentence.sentenced_on, Case.state)
+        select(
+            Sanction.person_id,
+            Sanction.kind,
+            Sentence.sentenced_on,
+            Sentence.withdrawn_at,
+            Case.state,
+        )
         .join(Sentence, Sentence.id == Sanction.sentence_id)
         .join(Case, Case.id == Sanction.case_id)
         .where(Sanction.id == record.sanction_id)
@@ -271,5 +277,7 @@ def _check_sanction(session: Session, record: ServiceRecord) -> None:
         raise CourtRuleBroken("sanction_not_of_person", "sanction_id")
     if row.state is CaseState.CLOSED:
         raise CourtRuleBroken("case_is_closed")
+    if row.withdrawn_at is not None:
+        raise CourtRuleBroken("sentence_was_withdrawn")
     if record.served_on < row.sentenced_on:
         raise CourtRuleBroken("served_before_sentence", "served_on", on=row.sentenced_on)

@@ -13,10 +13,15 @@ from youthcourt.audit.domain import Actor, ActorKind, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
+from youthcourt.cases.queries import case_by_id
+from youthcourt.cases.services.life import locked_case
 from youthcourt.db import locked_row
 from youthcourt.errors import CourtRuleBroken, NotFound, Stale
+from youthcourt.hearings.models import Hearing
+from youthcourt.hearings.services import locked_hearing
 from youthcourt.people.calendar import court_day
 from youthcourt.people.models import Person
+from youthcourt.people.queries import live_person
 from youthcourt.sentences.domain import ServiceActor, ServiceState, check_service_transition
 from youthcourt.sentences.models import Sanction, ServiceEvent, ServiceRecord
 
@@ -63,6 +68,16 @@ def keep_person(session: Session, person_id: uuid.UUID) -> None:
     """
     query = select(Person.id).where(Person.id == person_id)
     session.execute(query.with_for_update(read=True, key_share=True))
+
+
+def hold_hearing(session: Session, hearing_id: uuid.UUID) -> None:
+    """Hold person, case and hearing in the order of everybody who holds more than one."""
+    case_id = session.scalar(select(Hearing.case_id).where(Hearing.id == hearing_id))
+    if case_id is None:
+        raise NotFound
+    live_person(session, case_by_id(session, case_id).person_id, lock=True)
+    locked_case(session, case_id)
+    locked_hearing(session, hearing_id)
 
 
 def check_cases_open(session: Session, case_ids: Collection[uuid.UUID]) -> None:

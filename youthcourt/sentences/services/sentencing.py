@@ -14,18 +14,13 @@ from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
-from youthcourt.cases.queries import case_by_id
 from youthcourt.cases.services import move_case
-from youthcourt.cases.services.life import locked_case
 from youthcourt.courts.domain import DueDate, Policy, SanctionKind, SanctionRule, Unit, due_date
 from youthcourt.courts.queries import CourtPolicy, policy_on
-from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.errors import CourtRuleBroken
 from youthcourt.hearings.domain import HearingState
-from youthcourt.hearings.models import Hearing
-from youthcourt.hearings.services import locked_hearing
 from youthcourt.people.calendar import court_day
 from youthcourt.people.models import Person
-from youthcourt.people.queries import live_person
 from youthcourt.people.services import set_jury_list
 from youthcourt.sentences.domain import (
     MOST_AMOUNT,
@@ -40,7 +35,7 @@ from youthcourt.sentences.domain import (
 from youthcourt.sentences.domain.decision import check_agreement
 from youthcourt.sentences.models import Sanction, Sentence
 from youthcourt.sentences.queries import HeardCase, feasibility_if, heard_case, sentence_of_hearing
-from youthcourt.sentences.services.rows import check_cases_open
+from youthcourt.sentences.services.rows import check_cases_open, hold_hearing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,7 +158,7 @@ def record_sentence(
     Sent twice with the same content it is recorded once.  An amount outside the range, and jury
     service that cannot be finished in time, each need a written reason.
     """
-    _hold(session, hearing_id)
+    hold_hearing(session, hearing_id)
     heard = heard_case(session, hearing_id)
     earlier = sentence_of_hearing(session, hearing_id)
     if earlier is not None:
@@ -198,16 +193,6 @@ def record_sentence(
     _store(session, sentence, plan, heard.case)
     _follow_up(session, sentence, plan, heard, actor=actor, now=now)
     return sentence
-
-
-def _hold(session: Session, hearing_id: uuid.UUID) -> None:
-    """Hold person, case and hearing in the order of everybody who holds more than one."""
-    case_id = session.scalar(select(Hearing.case_id).where(Hearing.id == hearing_id))
-    if case_id is None:
-        raise NotFound
-    live_person(session, case_by_id(session, case_id).person_id, lock=True)
-    locked_case(session, case_id)
-    locked_hearing(session, hearing_id)
 
 
 def _planned(

@@ -58,6 +58,9 @@ SENTENCES = {
     "case_move_not_possible": _l(
         "The case stands at %(state)s and cannot go to %(to)s now. Its page shows what is next."
     ),
+    "sentence_stands": _l(
+        "There is a sentence in this case. Withdraw it first, on the page of the case."
+    ),
     "case_is_closed": _l("This case is closed. To work on it again, open it again first."),
     "case_is_not_closed": _l("This case is not closed. It stands at: %(state)s."),
     "no_paper_owed": _l("There is no notice to print: the case is open or names no agency."),

@@ -35,6 +35,12 @@ SENTENCES = {
         "The jury sessions cannot be served in time, as the calendar stands. Order less, or write "
         "down why it is ordered all the same."
     ),
+    "sentence_has_service": _l(
+        "Something done counts for this sentence already. Take that back first: it is listed below."
+    ),
+    "sentence_was_withdrawn": _l(
+        "This sentence was withdrawn, so nothing of it can be changed or served any more."
+    ),
     # Obligations.
     "no_last_day": _l("There is no last day here, so there is nothing to extend."),
     "extension_needs_days": _l("Please choose a day after the present last day."),
@@ -152,6 +158,12 @@ LABELS = {
         "not_served": _l("not served"),
         "other": _l("something else"),
     },
+    "WithdrawalReason": {
+        "wrong_case": _l("it belongs to another case"),
+        "wrong_amount": _l("an amount was typed wrong"),
+        "not_as_decided": _l("it is not what the panel decided"),
+        "other": _l("something else"),
+    },
     "ChangeReason": {
         "illness": _l("illness"),
         "family": _l("family"),
@@ -196,6 +208,7 @@ LABELS = {
     },
     "Act": {
         "sentence_recorded": _l("Recorded the sentence"),
+        "sentence_withdrawn": _l("Withdrew the sentence"),
         "service_booked": _l("Booked service"),
         "service_pending": _l("Noted service that waits to be confirmed"),
         "service_confirmed": _l("Confirmed service"),
