@@ -31,7 +31,12 @@ from youthcourt.jury.queries import seats_held_by, seats_taken_in
 from youthcourt.jury.services import follow_session_change
 from youthcourt.people.merging import add_follower
 from youthcourt.sentences import ports as sentence_ports
-from youthcourt.sentences.queries import sentence_facts, service_problems, services_that_earn
+from youthcourt.sentences.queries import (
+    sentence_facts,
+    sentence_rests_on,
+    service_problems,
+    services_that_earn,
+)
 from youthcourt.web import (
     access,
     errors,
@@ -130,6 +135,7 @@ def plug_ports() -> None:
     add_follower(MERGE_FOLLOWER)
     hearing_ports.use_session_followers(follow_session_change)
     hearing_ports.use_seat_sources(seats_held_by)
+    hearing_ports.use_outcome_keepers(sentence_rests_on)
     sentence_ports.use_seat_counter(seats_taken_in)
 
 

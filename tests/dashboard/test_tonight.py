@@ -26,6 +26,7 @@ from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.cases.services import ChargeGiven, open_case
 from youthcourt.credits.queries import balance_of
+from youthcourt.db import db
 from youthcourt.hearings.domain import CourtSessionState, HearingKind, HearingState
 from youthcourt.hearings.models import CourtSession, Hearing
 from youthcourt.jury.models import Attendance
@@ -151,15 +152,8 @@ def test_the_docket_is_behind_the_password(app, court, night, ada) -> None:
     """Without it the page asks; with it the hearing stands there; locked, it asks again."""
     hearing_id = add_hearing(night)
     url = f"/tonight/rooms/{night.sitting_id}/docket"
-    desk = desk_of(app, court)
-    assert desk.get(url).location == "/account/again"
-    with app.app_context():
-        from youthcourt.db import db
-
-        session = db.session()
-        session.info["writer"] = True
-        session.execute(sa.update(SignIn).values(stepped_up_at=datetime.now(UTC)))
-        session.commit()
+    assert desk_of(app, court).get(url).location == "/account/again"
+    desk = unlocked(app, court)
     page = text_of(desk.get(url))
     assert "Zed Okafor" in page
     assert "Shoplifting" in page
@@ -168,6 +162,52 @@ def test_the_docket_is_behind_the_password(app, court, night, ada) -> None:
     assert "Write down the sentence" in text_of(desk.get(url))
     desk.post("/account/lock")
     assert desk.get(url).location == "/account/again"
+
+
+def unlocked(app: Flask, court: Any, role: Role = Role.CLERK) -> Desk:
+    """Sign a member of staff in, the password shown a second time."""
+    desk = desk_of(app, court, role)
+    with app.app_context():
+        session = db.session()
+        session.info["writer"] = True
+        session.execute(sa.update(SignIn).values(stepped_up_at=datetime.now(UTC)))
+        session.commit()
+    return desk
+
+
+def test_an_outcome_tapped_on_the_wrong_hearing_is_taken_back(app, court, night, ada) -> None:
+    """From the docket, with a reason; back on the docket the hearing waits as before."""
+    hearing_id = add_hearing(night)
+    docket = f"/tonight/rooms/{night.sitting_id}/docket"
+    desk = unlocked(app, court)
+    desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="heard")
+    way = re.search(r'href="(/hearings/[^"]+/take-back[^"]*)"', desk.get(docket).text)
+    assert way is not None
+    page = desk.get(way.group(1))
+    assert "It was meant for another hearing" in text_of(page)
+    version = re.search(r'name="version"[^>]*value="([^"]+)"', page.text)
+    assert version is not None
+    sent = {"back": "docket", "version": version.group(1)}
+    assert desk.post(way.group(1), **sent).status_code == 422
+    back = desk.post(way.group(1), reason="wrong_hearing", **sent)
+    assert (back.status_code, back.location) == (303, docket)
+    again = text_of(desk.get(docket))
+    assert "Continued, or did not come" in again
+    assert "Write down the sentence" not in again
+
+
+def test_a_hearing_with_a_sentence_stays_heard(app, court, night, ada) -> None:
+    """The page says so in one sentence and has no button."""
+    hearing_id = add_hearing(night)
+    desk = unlocked(app, court)
+    desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="heard")
+    night.session.rollback()
+    bench = Bench(session=night.session, court=court)
+    bench.record(night.session.get_one(Hearing, hearing_id), now=START)
+    night.session.commit()
+    page = desk.get(f"/hearings/{hearing_id}/outcome/take-back?back=docket")
+    assert "A sentence was given in this hearing, so it stays heard." in text_of(page)
+    assert "Take it back" not in text_of(page)
 
 
 def test_a_slip_checks_its_owner_in(app, court, night, ada) -> None:

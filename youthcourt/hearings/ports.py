@@ -1,6 +1,6 @@
 """What the calendar tells higher features and asks of them; plugged in by the application.
 
-Both lists are set as a whole, once at the start of a process.  Setting them again replaces them.
+Each list is set as a whole, once at the start of a process.  Setting it again replaces it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
+from youthcourt.errors import CourtRuleBroken
 
 
 class SessionChange(StrEnum):
@@ -60,11 +61,16 @@ SeatSource = Callable[[Session, Collection[uuid.UUID]], Mapping[uuid.UUID, Colle
 """Returns the live seats of these persons in sessions that are still planned, by person."""
 
 
+OutcomeKeeper = Callable[[Session, uuid.UUID], CourtRuleBroken | None]
+"""Returns what rests on the outcome of a hearing, so that it stays; None when nothing does."""
+
+
 class _Plugged:
     """What is plugged in now."""
 
     followers: tuple[SessionFollower, ...] = ()
     sources: tuple[SeatSource, ...] = ()
+    keepers: tuple[OutcomeKeeper, ...] = ()
 
 
 def use_session_followers(*followers: SessionFollower) -> None:
@@ -75,6 +81,11 @@ def use_session_followers(*followers: SessionFollower) -> None:
 def use_seat_sources(*sources: SeatSource) -> None:
     """Ask these, and no others, which seats somebody holds."""
     _Plugged.sources = sources
+
+
+def use_outcome_keepers(*keepers: OutcomeKeeper) -> None:
+    """Ask these, and no others, what rests on an outcome."""
+    _Plugged.keepers = keepers
 
 
 def tell_followers(
@@ -94,3 +105,9 @@ def seats_held(
         for person_id, seats in source(session, person_ids).items():
             found[person_id] = (*found.get(person_id, ()), *seats)
     return found
+
+
+def rests_on_outcome(session: Session, hearing_id: uuid.UUID) -> CourtRuleBroken | None:
+    """Return the first thing a higher feature has made of the outcome of a hearing."""
+    found = (keeper(session, hearing_id) for keeper in _Plugged.keepers)
+    return next((refusal for refusal in found if refusal is not None), None)

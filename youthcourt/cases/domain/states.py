@@ -80,6 +80,12 @@ class Transition:
     starts: Clock
     reason: ClosureReason | None = None
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether it goes on with the case: neither closes it nor takes an act back."""
+        back = (CaseState.HEARD, CaseState.DOCKETED), (CaseState.SUPERVISED, CaseState.HEARD)
+        return self.target is not CaseState.CLOSED and (self.source, self.target) not in back
+
     def refusals(self, facts: CaseFacts) -> tuple[CourtRuleBroken, ...]:
         """Return everything that is missing, in the order of the table."""
         found = (condition(facts) for condition in self.needs)
@@ -272,6 +278,14 @@ def _hearing_rows() -> Iterator[Transition]:
         permission=_EVENING,
         starts=Clock.SENTENCE,
     )
+    # Said of the wrong hearing: the outcome is taken back, the hearing is on its docket again.
+    yield Transition(
+        source=CaseState.HEARD,
+        target=CaseState.DOCKETED,
+        needs=(_no_hearing_held, _not_sentenced, _on_docket),
+        permission=_EVENING,
+        starts=Clock.HEARING,
+    )
     yield Transition(
         source=CaseState.HEARD,
         target=CaseState.SUPERVISED,
@@ -345,6 +359,8 @@ def _rows_from(state: CaseState, steps: Sequence[str]) -> Iterator[Transition]:
         in_order = row.target in (CaseState.HEARD, CaseState.SUPERVISED, CaseState.CLOSED)
         if state is CaseState.DOCKETED:
             in_order = in_order or row.target is order[-1]
+        elif state is CaseState.HEARD:
+            in_order = in_order or row.target is CaseState.DOCKETED
         elif state in (CaseState.REFERRED, *STEPS):
             in_order = in_order or row.target is follower
         if in_order or state is CaseState.CLOSED:

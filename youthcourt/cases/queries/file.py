@@ -141,13 +141,8 @@ class CaseFile:
 
     @property
     def ways_on(self) -> tuple[PossibleMove, ...]:
-        """Return the moves that lead on, closing aside; from supervision there is only closing."""
-        return tuple(
-            m
-            for m in self.moves
-            if m.transition.target is not CaseState.CLOSED
-            and m.transition.source is not CaseState.SUPERVISED
-        )
+        """Return the moves that lead on; closing aside, and what takes an act back."""
+        return tuple(m for m in self.moves if m.transition.leads_on)
 
 
 def case_file(session: Session, *, case_id: uuid.UUID, today: date) -> CaseFile:

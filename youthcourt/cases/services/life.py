@@ -83,7 +83,7 @@ def move_case(
     row = check_transition(known, to, steps=policy_of_case(session, case).steps, reason=closing)
     if on < case.referred_on:
         raise CourtRuleBroken("before_referral", "on", referred_on=case.referred_on)
-    _leave(session, case, now=now)
+    _leave(session, case, to=to, now=now)
     _arrive(case, to=to, reason=closing, on=on)
     event = CaseEvent(
         case_id=case.id,
@@ -147,8 +147,10 @@ def _check_second(session: Session, second_user_id: uuid.UUID | None) -> None:
         raise CourtRuleBroken("second_name_not_of_this_court", "agreed_by")
 
 
-def _leave(session: Session, case: Case, *, now: datetime) -> None:
-    """Undo what the state that is left had brought along."""
+def _leave(session: Session, case: Case, *, to: CaseState, now: datetime) -> None:
+    """Undo what the state that is left had brought along; the moves keep the former days."""
+    if case.state is CaseState.HEARD and to is CaseState.DOCKETED:
+        case.heard_on = None
     if case.state is not CaseState.CLOSED:
         return
     closing = last_closing(session, case.id)

@@ -26,6 +26,7 @@ from youthcourt.hearings.domain.kinds import (
     HearingState,
     OffDocketReason,
     SessionCancelReason,
+    TakeBackReason,
     Weight,
 )
 from youthcourt.hearings.domain.plans import (
@@ -90,6 +91,7 @@ __all__ = [
     "SessionCancelReason",
     "SittingFacts",
     "SittingPlan",
+    "TakeBackReason",
     "Weight",
     "check_hearing_transition",
     "check_plan",

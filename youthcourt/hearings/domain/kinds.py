@@ -131,6 +131,15 @@ class HearingCancelReason(StrEnum):
     OTHER = "other"
 
 
+class TakeBackReason(StrEnum):
+    """Why what was written down of a hearing is taken back."""
+
+    WRONG_HEARING = "wrong_hearing"
+    WRONG_OUTCOME = "wrong_outcome"
+    CAME_AFTER_ALL = "came_after_all"
+    OTHER = "other"
+
+
 class DocketOverride(StrEnum):
     """Why a hearing is put where something speaks against it."""
 

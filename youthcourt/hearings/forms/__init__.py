@@ -8,6 +8,7 @@ from youthcourt.hearings.forms.docket import (
     OpenHearingForm,
     OutcomeForm,
     PlaceForm,
+    TakeBackForm,
     TakeOffForm,
 )
 from youthcourt.hearings.forms.planning import (
@@ -41,6 +42,7 @@ __all__ = [
     "SeriesForm",
     "SessionForm",
     "SittingForm",
+    "TakeBackForm",
     "TakeOffForm",
     "with_rooms",
 ]

@@ -15,6 +15,7 @@ from youthcourt.hearings.domain import (
     HearingCancelReason,
     HearingOutcome,
     OffDocketReason,
+    TakeBackReason,
 )
 from youthcourt.hearings.forms.fields import CHOOSE, reasons, words
 from youthcourt.web.forms import CourtForm, VersionedForm
@@ -83,4 +84,16 @@ class OutcomeForm(VersionedForm):
         validators=[Optional()],
     )
     note = words(_l("Note"), _l("Goes into the case file."))
+    back = HiddenField(validators=[AnyOf([str(back) for back in Back])])
+
+
+class TakeBackForm(VersionedForm):
+    """Why what was written down of a hearing is taken back."""
+
+    reason = RadioField(
+        _l("Why?"),
+        choices=lambda: choices_of(TakeBackReason),
+        validators=[InputRequired(CHOOSE)],
+    )
+    note = words(_l("In your own words"))
     back = HiddenField(validators=[AnyOf([str(back) for back in Back])])

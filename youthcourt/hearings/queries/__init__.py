@@ -18,6 +18,7 @@ from youthcourt.hearings.queries.docket import (
     waiting_page,
 )
 from youthcourt.hearings.queries.facts import docket_facts
+from youthcourt.hearings.queries.outcomes import outcome_kept
 from youthcourt.hearings.queries.planning import TakenRoom, series_preview, taken_rooms
 from youthcourt.hearings.queries.problems import (
     Clash,
@@ -69,6 +70,7 @@ __all__ = [
     "hearing_line",
     "hearings_of_case",
     "move_clashes",
+    "outcome_kept",
     "past_sessions",
     "people_to_tell",
     "placement",

@@ -14,9 +14,10 @@ from youthcourt.hearings.domain import (
     ContinuanceReason,
     HearingOutcome,
     HearingState,
+    TakeBackReason,
 )
-from youthcourt.hearings.forms import Back, OutcomeForm
-from youthcourt.hearings.queries import HearingLine, hearing_line
+from youthcourt.hearings.forms import Back, OutcomeForm, TakeBackForm
+from youthcourt.hearings.queries import HearingLine, hearing_by_id, hearing_line, outcome_kept
 from youthcourt.hearings.routes.blueprint import (
     Page,
     bp,
@@ -25,8 +26,9 @@ from youthcourt.hearings.routes.blueprint import (
     seen_version,
     session_url,
 )
-from youthcourt.hearings.services import record_outcome
+from youthcourt.hearings.services import record_outcome, take_back_outcome
 from youthcourt.web.access import Permission, may, requires
+from youthcourt.web.i18n import sentence
 from youthcourt.web.transactions import database
 
 
@@ -39,9 +41,7 @@ def ask_outcome(hearing_id: uuid.UUID) -> Page:
         session["next"] = url_for("hearings.ask_outcome", hearing_id=hearing_id)
         return redirect(url_for("accounts.step_up"), 303)
     form = OutcomeForm(formdata=None)
-    usual = Back.SESSION if may(Permission.CALENDAR) else Back.DOCKET
-    asked = request.args.get("back", "")
-    form.back.data = asked if asked in set(Back) else usual
+    form.back.data = _back_asked()
     return _page(form, line)
 
 
@@ -71,6 +71,54 @@ def record_hearing_outcome(hearing_id: uuid.UUID) -> Page:
             return _back(form.back.data, line)
     line = hearing_line(database(), hearing_id)
     return _page(form, line), 422
+
+
+@bp.route("/hearings/<uuid:hearing_id>/outcome/take-back", methods=["GET", "POST"])
+@requires(Permission.EVENING_DOCKET)
+def take_back(hearing_id: uuid.UUID) -> Page:
+    """Take back what was written down of the wrong hearing, with a reason."""
+    line = hearing_line(database(), hearing_id)
+    if not _may_read():
+        session["next"] = url_for("hearings.take_back", hearing_id=hearing_id, back=_back_asked())
+        return redirect(url_for("accounts.step_up"), 303)
+    form = TakeBackForm()
+    if request.method == "GET":
+        form.back.data = _back_asked()
+        return _take_back_page(form, line)
+    if form.validate():
+        with form.refusals():
+            take_back_outcome(
+                database(),
+                hearing_id=hearing_id,
+                reason=TakeBackReason(form.reason.data),
+                note=form.note.data or None,
+                version=seen_version(form),
+                actor=signed_in().actor,
+                now=clock.now(),
+            )
+            flash(_("Taken back. The hearing is on its docket again."), "success")
+            return _back(form.back.data, line)
+    return _take_back_page(form, hearing_line(database(), hearing_id)), 422
+
+
+def _take_back_page(form: TakeBackForm, line: HearingLine) -> str:
+    note_hearing_read(line)
+    now_seen(form, line.version)
+    kept = outcome_kept(database(), hearing_by_id(database(), line.id))
+    return render_template(
+        "hearings/take_back.html",
+        form=form,
+        line=line,
+        back_url=_back_url(form.back.data, line),
+        kept=None if kept is None else sentence(kept.code, **kept.params),
+    )
+
+
+def _back_asked() -> str:
+    """Return the page to go back to as the link or the form names it, else the usual one."""
+    asked = request.values.get("back", "")
+    usual = Back.SESSION if may(Permission.CALENDAR) else Back.DOCKET
+    return asked if asked in set(Back) else usual
 
 
 def _reason(form: OutcomeForm) -> ContinuanceReason | None:

@@ -10,6 +10,7 @@ from youthcourt.hearings.services.docket import (
     reorder_hearing,
     undocket_hearing,
 )
+from youthcourt.hearings.services.mistakes import take_back_outcome
 from youthcourt.hearings.services.outcomes import follow_case, record_outcome
 from youthcourt.hearings.services.planning import plan_series, plan_session
 from youthcourt.hearings.services.rooms import (
@@ -55,5 +56,6 @@ __all__ = [
     "remove_sitting",
     "reopen_room",
     "reorder_hearing",
+    "take_back_outcome",
     "undocket_hearing",
 ]

@@ -35,6 +35,7 @@ from youthcourt.sentences.queries.sentence import (
     sentence_by_id,
     sentence_facts,
     sentence_of_hearing,
+    sentence_rests_on,
     sentences_of_case,
 )
 from youthcourt.sentences.queries.service import (
@@ -81,6 +82,7 @@ __all__ = [
     "sentence_by_id",
     "sentence_facts",
     "sentence_of_hearing",
+    "sentence_rests_on",
     "sentences_of_case",
     "service_by_id",
     "service_line",

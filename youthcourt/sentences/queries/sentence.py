@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from youthcourt.accounts.queries import staff_names
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries import case_by_id
-from youthcourt.errors import NotFound
+from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
 from youthcourt.sentences.domain import Agreement, SanctionEventKind, ServiceState
 from youthcourt.sentences.models import (
@@ -101,6 +101,12 @@ def sentence_of_hearing(session: Session, hearing_id: uuid.UUID) -> Sentence | N
     return session.scalar(
         select(Sentence).where(Sentence.hearing_id == hearing_id, Sentence.withdrawn_at.is_(None))
     )
+
+
+def sentence_rests_on(session: Session, hearing_id: uuid.UUID) -> CourtRuleBroken | None:
+    """Return why a hearing stays heard: a sentence was given in it."""
+    given = sentence_of_hearing(session, hearing_id)
+    return None if given is None else CourtRuleBroken("sentence_rests_on_hearing")
 
 
 def sentence_by_id(session: Session, sentence_id: uuid.UUID) -> Sentence:

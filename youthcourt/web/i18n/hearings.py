@@ -86,7 +86,23 @@ SENTENCES = {
     "hearing_step_not_yours": _l("You may not do this: %(target)s. Ask a coordinator."),
     "hearing_already_decided": _l(
         "Somebody already wrote down what became of this hearing: %(state)s. "
-        "If that is wrong, tell the coordinator."
+        "If that is wrong, take it back first."
+    ),
+    "outcome_not_recorded": _l("Nothing is written down of this hearing, so nothing is to undo."),
+    "outcome_of_confirmed_session": _l(
+        "The session is confirmed, so what became of its hearings stays as it is. "
+        "If it is wrong, open another hearing on the page of the case."
+    ),
+    "later_hearing_decided": _l(
+        "What became of a later hearing of this case (%(held_on)s) is on record. "
+        "Take that back first."
+    ),
+    "next_hearing_on_docket": _l(
+        "The next hearing of this case is on the docket of %(held_on)s. "
+        "Take it off that docket first."
+    ),
+    "another_hearing_opened": _l(
+        "Another hearing of this case was opened since. Cancel that one first."
     ),
     "reason_only_for_continuance": _l(
         "A reason belongs to a hearing that is continued. Leave it empty, or choose Continued."
@@ -189,6 +205,12 @@ LABELS = {
         "opened_by_mistake": _l("It was opened by mistake"),
         "other": _l("Another reason"),
     },
+    "TakeBackReason": {
+        "wrong_hearing": _l("It was meant for another hearing"),
+        "wrong_outcome": _l("Something else became of it"),
+        "came_after_all": _l("The youth came after all"),
+        "other": _l("Another reason"),
+    },
     "DocketOverride": {
         "deadline": _l("Otherwise it comes too late"),
         "family_cannot_otherwise": _l("The family cannot come at another time"),
@@ -237,5 +259,6 @@ LABELS = {
         "hearing_reordered": _l("Changed the order of a docket"),
         "hearing_cancelled": _l("Cancelled a hearing"),
         "hearing_decided": _l("Wrote down what became of a hearing"),
+        "outcome_taken_back": _l("Took back what was written down of a hearing"),
     },
 }

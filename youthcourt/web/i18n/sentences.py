@@ -5,6 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
+    "sentence_rests_on_hearing": _l(
+        "A sentence was given in this hearing, so it stays heard. "
+        "If the sentence is wrong, change or waive its parts on the page of the case."
+    ),
     # Giving a sentence.
     "hearing_not_heard": _l("Say first that the hearing was held. Then the sentence can be given."),
     "hearing_still_to_come": _l("This hearing is on %(on)s. A sentence is given on that day."),
