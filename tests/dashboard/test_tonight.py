@@ -175,6 +175,25 @@ def unlocked(app: Flask, court: Any, role: Role = Role.CLERK) -> Desk:
     return desk
 
 
+@pytest.mark.parametrize("role", [Role.CLERK, Role.COORDINATOR])
+def test_the_outcome_page_leads_back_to_the_docket(app, court, night, ada, role) -> None:
+    """Also when it asks for the password on the way, and when what is sent is refused."""
+    hearing_id = add_hearing(night)
+    docket = f"/tonight/rooms/{night.sitting_id}/docket"
+    desk = unlocked(app, court, role)
+    way = re.search(r'href="(/hearings/[^"]+/outcome[?][^"]+)"', desk.get(docket).text)
+    assert way is not None
+    assert f'href="{docket}"' in desk.get(way.group(1)).text
+    refused = desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="continued")
+    assert refused.status_code == 422
+    assert f'href="{docket}"' in refused.text
+    assert desk.post("/account/lock").status_code == 303
+    if role is Role.CLERK:
+        assert desk.get(f"/hearings/{hearing_id}/outcome?back=room").location == "/account/again"
+        with desk.client.session_transaction() as kept:
+            assert kept["next"].endswith("/outcome?back=room")
+
+
 def test_an_outcome_tapped_on_the_wrong_hearing_is_taken_back(app, court, night, ada) -> None:
     """From the docket, with a reason; back on the docket the hearing waits as before."""
     hearing_id = add_hearing(night)

@@ -38,8 +38,7 @@ def ask_outcome(hearing_id: uuid.UUID) -> Page:
     """Ask what became of a hearing."""
     line = hearing_line(database(), hearing_id)
     if not _may_read():
-        session["next"] = url_for("hearings.ask_outcome", hearing_id=hearing_id)
-        return redirect(url_for("accounts.step_up"), 303)
+        return _to_password("hearings.ask_outcome", hearing_id)
     form = OutcomeForm(formdata=None)
     form.back.data = _back_asked()
     return _page(form, line)
@@ -52,8 +51,7 @@ def record_hearing_outcome(hearing_id: uuid.UUID) -> Page:
     form = OutcomeForm()
     line = hearing_line(database(), hearing_id)
     if not _may_read():
-        session["next"] = url_for("hearings.ask_outcome", hearing_id=hearing_id)
-        return redirect(url_for("accounts.step_up"), 303)
+        return _to_password("hearings.ask_outcome", hearing_id)
     if form.validate():
         with form.refusals():
             record_outcome(
@@ -79,8 +77,7 @@ def take_back(hearing_id: uuid.UUID) -> Page:
     """Take back what was written down of the wrong hearing, with a reason."""
     line = hearing_line(database(), hearing_id)
     if not _may_read():
-        session["next"] = url_for("hearings.take_back", hearing_id=hearing_id, back=_back_asked())
-        return redirect(url_for("accounts.step_up"), 303)
+        return _to_password("hearings.take_back", hearing_id)
     form = TakeBackForm()
     if request.method == "GET":
         form.back.data = _back_asked()
@@ -130,6 +127,12 @@ def _reason(form: OutcomeForm) -> ContinuanceReason | None:
 def _may_read() -> bool:
     """Whether names may be shown: the office always, the evening's tablet only unlocked."""
     return may(Permission.CALENDAR) or signed_in().is_stepped_up(clock.now())
+
+
+def _to_password(endpoint: str, hearing_id: uuid.UUID) -> Response:
+    """Ask for the password again, then go on to the page with the same way back."""
+    session["next"] = url_for(endpoint, hearing_id=hearing_id, back=_back_asked())
+    return redirect(url_for("accounts.step_up"), 303)
 
 
 def _page(form: OutcomeForm, line: HearingLine) -> str:
