@@ -16,6 +16,7 @@ from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.notices.domain import (
     MAX_ATTEMPTS,
+    TIDY_AFTER,
     ByHand,
     Channel,
     DeliveryFailed,
@@ -238,6 +239,35 @@ def test_one_that_cannot_be_written_does_not_stop_the_others(session, court) -> 
         NoticeState.FAILED,
         "not_written",
     )
+
+
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_whatever_waits_for_a_hand_is_looked_at_in_one_run(session, court, stubborn) -> None:
+    """Also behind more than fill a page, at the same instant, and behind those that break."""
+    for number in range(405):
+        queue_notice(
+            session,
+            kind=NoticeKind.DUTY_PUBLISHED,
+            channel=Channel.PAPER,
+            once_key=f"old:{number}" if number < 404 else "gone",
+            due_at=NOW - timedelta(minutes=number < 300),
+            actor=court.actor,
+            now=NOW,
+        )
+    session.commit()
+
+    def renderer(_session: Session, notice: Notice) -> Message | Unsent:
+        if notice.once_key == "gone":
+            return Unsent.REASON_GONE
+        if stubborn:
+            raise ValueError
+        return Unsent.ON_PAPER
+
+    clock = Clock()
+    clock.now += TIDY_AFTER
+    tally = send_due(session, renderer=renderer, gateway=Post(), clock=clock)
+    assert (tally.cancelled, needs_hand_count(session)) == (1, 404)
+    assert send_due(session, renderer=renderer, gateway=Post(), clock=clock).cancelled == 0
 
 
 def test_told_by_hand_is_noted_once_and_audited(session, court) -> None:

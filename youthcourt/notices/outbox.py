@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from sqlalchemy.orm import Session
@@ -70,24 +69,34 @@ def send_due(
     the server ends the run, because the next message would meet the same.
     """
     tally = Tally()
-    while due := _read(session, due_notices, clock()):
+    while due := _due(session, clock()):
         for notice_id in due:
             _send(session, notice_id, renderer, gateway, clock, tally)
             if tally.problem:
                 return tally
-    for notice_id in _read(session, stale_notices, clock()):
-        _tidy(session, notice_id, renderer, clock, tally)
+    _tidy_all(session, renderer, clock, tally)
     return tally
 
 
-class _Query(Protocol):
-    def __call__(self, session: Session, *, now: datetime) -> tuple[uuid.UUID, ...]: ...
-
-
-def _read(session: Session, query: _Query, now: datetime) -> tuple[uuid.UUID, ...]:
+def _due(session: Session, now: datetime) -> tuple[uuid.UUID, ...]:
     """Look without holding the writer's lock."""
     with reading(session):
-        return query(session, now=now)
+        return due_notices(session, now=now)
+
+
+def _tidy_all(
+    session: Session, renderer: Renderer, clock: Callable[[], datetime], tally: Tally
+) -> None:
+    """Look at everything that has waited for a hand for long, each once."""
+    begun, last = clock(), None
+    while True:
+        with reading(session):
+            stale = stale_notices(session, now=begun, after=last)
+        if not stale:
+            return
+        for notice in stale:
+            _tidy(session, notice.id, renderer, clock, tally)
+        last = stale[-1]
 
 
 def _tidy(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -46,15 +47,32 @@ def due_notices(session: Session, *, now: datetime, limit: int = 200) -> tuple[u
     return tuple(session.scalars(query))
 
 
-def stale_notices(session: Session, *, now: datetime, limit: int = 200) -> tuple[uuid.UUID, ...]:
-    """Return the keys of messages that have waited for a hand for half a day or more."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaleNotice:
+    """A message that has waited for a hand, and its place among those."""
+
+    id: uuid.UUID
+    due_at: datetime
+
+
+def stale_notices(
+    session: Session, *, now: datetime, after: StaleNotice | None = None, limit: int = 200
+) -> tuple[StaleNotice, ...]:
+    """Return messages that have waited for a hand for half a day or more, the oldest first.
+
+    Those that follow ``after``: who goes on from the last one meets each once, whatever becomes
+    of it.
+    """
     query = (
-        select(Notice.id)
+        select(Notice.id, Notice.due_at)
         .where(*_where(Only.NEEDS_HAND), Notice.due_at <= now - TIDY_AFTER)
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
     )
-    return tuple(session.scalars(query))
+    if after is not None:
+        later = Notice.due_at > after.due_at
+        query = query.where(or_(later, and_(Notice.due_at == after.due_at, Notice.id > after.id)))
+    return tuple(StaleNotice(id=row.id, due_at=row.due_at) for row in session.execute(query))
 
 
 def notice_by_id(session: Session, notice_id: uuid.UUID) -> Notice:
