@@ -26,9 +26,10 @@ from youthcourt.credits.services import MERGE_FOLLOWER
 from youthcourt.db import db, prepare_engine, use_keys
 from youthcourt.hearings import ports as hearing_ports
 from youthcourt.hearings.queries import docket_facts
-from youthcourt.hearings.services import follow_case
+from youthcourt.hearings.services import follow_case, tell_newcomers
 from youthcourt.jury.queries import seats_held_by, seats_taken_in
-from youthcourt.jury.services import follow_session_change
+from youthcourt.jury.services import follow_reach, follow_session_change
+from youthcourt.people import ports as people_ports
 from youthcourt.people.merging import add_follower
 from youthcourt.sentences import ports as sentence_ports
 from youthcourt.sentences.queries import (
@@ -133,6 +134,7 @@ def plug_ports() -> None:
     credit_ports.use_earning_sources(services_that_earn)
     credit_ports.use_problem_sources(service_problems)
     add_follower(MERGE_FOLLOWER)
+    people_ports.use_reach_followers(tell_newcomers, follow_reach)
     hearing_ports.use_session_followers(follow_session_change)
     hearing_ports.use_seat_sources(seats_held_by)
     hearing_ports.use_outcome_keepers(sentence_rests_on)

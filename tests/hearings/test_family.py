@@ -16,9 +16,11 @@ from youthcourt.hearings.domain import (
 )
 from youthcourt.hearings.models import CourtSession
 from youthcourt.hearings.queries import hearing_line, told_of
-from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
+from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, Unsent
 from youthcourt.notices.models import Notice
+from youthcourt.people.domain.kinds import AdultChannel, Relation
 from youthcourt.people.models import Adult
+from youthcourt.people.services import AdultEntry, add_adult, change_adult
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def hearing(calendar):
     row = calendar.waiting(person={"email": "jose@youth.example"})
     person_id = calendar.case_of(row).person_id
     adults: dict[str, dict[str, Any]] = {
-        "aunt": {"email": "aunt@home.example"},
+        "aunt": {"email": "aunt@home.example", "channel": AdultChannel.EMAIL},
         "uncle": {"email": "uncle@home.example", "told_schedule": False},
         "father": {"email": "father@home.example", "never_disclose": True},
         "teacher": {"phone": "202-555-0101"},
@@ -178,13 +180,81 @@ def test_another_room_is_a_change_too(calendar, hearing, sitting) -> None:
 
 
 def test_staff_see_whom_they_have_to_tell_themselves(calendar, hearing, sitting) -> None:
-    """Whoever has no address is listed with a phone number, who may not know is not."""
+    """As each wants to be told; who may not know is not listed."""
+    person_id = calendar.case_of(hearing).person_id
+    wishes: dict[str, dict[str, Any]] = {
+        "caller": {"email": "caller@home.example"},
+        "texter": {"phone": "202-555-0102", "channel": AdultChannel.TEXT},
+        "writer": {"channel": AdultChannel.LETTER},
+        "sharer": {"email": "father@home.example", "channel": AdultChannel.EMAIL},
+    }
+    for name, given in wishes.items():
+        adult(calendar, person_id, name, **given)
     calendar.docket(hearing, sitting)
     told = told_of(calendar.session, hearing_line(calendar.session, hearing.id))
     assert told[0].whom.name == ""
-    assert {one.whom.name: (one.whom.by_mail, one.state) for one in told} == {
-        "": (True, NoticeState.QUEUED),
-        "Rosa Núñez": (False, None),
-        "aunt": (True, NoticeState.QUEUED),
-        "teacher": (False, None),
+    assert {one.whom.name: (one.whom.hindered, one.state) for one in told} == {
+        "": (None, NoticeState.QUEUED),
+        "Rosa Núñez": (Unsent.WANTS_CALL, None),
+        "aunt": (None, NoticeState.QUEUED),
+        "teacher": (Unsent.WANTS_CALL, None),
+        "caller": (Unsent.WANTS_CALL, NoticeState.QUEUED),
+        "texter": (Unsent.WANTS_TEXT, None),
+        "writer": (Unsent.ON_PAPER, NoticeState.QUEUED),
+        "sharer": (Unsent.READ_BY_OTHERS, NoticeState.QUEUED),
     }
+    papers = sa.select(Notice.adult_id).where(Notice.channel == Channel.PAPER)
+    assert len(calendar.session.scalars(papers).all()) == 1
+
+
+def adult(calendar, person_id, name: str, **given: Any) -> Adult:
+    """Enter an adult who decides nothing, as staff do."""
+    entry = AdultEntry(name=name, relation=Relation.OTHER, **given)
+    return add_adult(calendar.session, person_id=person_id, entry=entry, **calendar.hand)
+
+
+def change(calendar, row: Adult, **given: Any) -> Adult:
+    """Change what is written down of an adult."""
+    kept = {"name": row.name, "relation": Relation(row.relation), "email": row.email}
+    entry = AdultEntry(**{**kept, "channel": AdultChannel(row.channel), **given})
+    return change_adult(
+        calendar.session,
+        person_id=row.person_id,
+        adult_id=row.id,
+        version=row.version_id,
+        entry=entry,
+        **calendar.hand,
+    )
+
+
+def test_who_is_entered_or_given_an_address_later_is_told_too(calendar, hearing, sitting) -> None:
+    """Once, and nobody else again; what could not leave before is off the list."""
+    calendar.docket(hearing, sitting)
+    send_all(calendar)
+    person_id = calendar.case_of(hearing).person_id
+    uncle = adult(calendar, person_id, "coach", channel=AdultChannel.EMAIL)
+    assert queued(calendar) == []
+    change(calendar, uncle, email="coach@home.example")
+    change(calendar, uncle, note="Always at home.")
+    adult(calendar, person_id, "gran", email="gran@home.example", channel=AdultChannel.EMAIL)
+    assert queued(calendar) == [
+        ("coach", NoticeKind.HEARING_SET),
+        ("gran", NoticeKind.HEARING_SET),
+    ]
+    for row in calendar.session.scalars(sa.select(Notice).where(Notice.adult_id == uncle.id)):
+        row.state = NoticeState.FAILED
+    change(calendar, uncle, email="coach@other.example")
+    states = [state for who, _kind, state in names(calendar) if who == "coach"]
+    assert states == [NoticeState.CANCELLED, NoticeState.QUEUED]
+
+
+def test_of_a_hearing_that_waits_or_is_over_no_newcomer_is_told(calendar, hearing, sitting) -> None:
+    """There is no day to come to."""
+    person_id = calendar.case_of(hearing).person_id
+    given = {"email": "gran@home.example", "channel": AdultChannel.EMAIL}
+    adult(calendar, person_id, "gran", **given)
+    assert queued(calendar) == []
+    calendar.docket(hearing, sitting)
+    calendar.outcome(hearing, HearingOutcome.HEARD)
+    adult(calendar, person_id, "nan", **given)
+    assert queued(calendar) == []

@@ -20,9 +20,10 @@ from youthcourt.jury.models import StoredDraw
 from youthcourt.jury.queries import telling_of
 from youthcourt.jury.services import Told
 from youthcourt.notices.domain import NoticeKind, NoticeState, Unsent
-from youthcourt.people.domain.kinds import AdultChannel
+from youthcourt.people.domain.kinds import AdultChannel, Relation
 from youthcourt.people.links import open_by_code
-from youthcourt.people.services import set_fact
+from youthcourt.people.models import Adult
+from youthcourt.people.services import AdultEntry, change_adult, set_fact
 
 EMAIL = AdultChannel.EMAIL
 QUEUED, CANCELLED = NoticeState.QUEUED, NoticeState.CANCELLED
@@ -164,22 +165,48 @@ def test_another_time_is_told_anew_with_the_former_one(bench, seated, day):
         let_out(bench)
 
 
-def test_another_room_at_the_same_place_is_not_worth_a_message(bench, seated):
-    """The slip names no room; another address does matter."""
+def test_another_room_is_told_because_messages_name_it(bench, seated):
+    """Also at the same address; who was told before the first message left hears of one alone."""
     evening, _person, seat = seated
     first, second = bench.sittings(evening)
     bench.publish(evening)
     let_out(bench)
     move: dict[str, Any] = {"session_id": evening.id, "seat_id": seat.id, **bench.hand}
     services.move_seat(bench.session, sitting_id=second.id, **move)
-    assert kinds(bench, but=NoticeState.SENT) == []
-    far = hearings.add_room(bench.session, name="Far", address="99 Elm Street", **bench.hand)
-    plan = SittingPlan(room_id=far.id, model=first.model, quorum=2, panel_target=3, panel_max=4)
-    hearings.change_sitting(bench.session, sitting_id=second.id, plan=plan, **bench.hand)
     assert kinds(bench, but=NoticeState.SENT) == [(NoticeKind.DUTY_PUBLISHED, QUEUED)] * 2
     services.move_seat(bench.session, sitting_id=first.id, **move)
     # What had not left is taken back: everybody still believes what holds again.
     assert kinds(bench, but=NoticeState.SENT) == [(NoticeKind.DUTY_PUBLISHED, CANCELLED)] * 2
+    far = hearings.add_room(bench.session, name="Far", address="99 Elm Street", **bench.hand)
+    plan = SittingPlan(room_id=far.id, model=first.model, quorum=2, panel_target=3, panel_max=4)
+    hearings.change_sitting(bench.session, sitting_id=first.id, plan=plan, **bench.hand)
+    assert kinds(bench).count((NoticeKind.DUTY_PUBLISHED, QUEUED)) == 2
+
+
+def test_who_can_be_told_only_later_is_told_of_what_is_published(bench, seated):
+    """An adult entered after that, one given an address, the juror too; once each."""
+    evening, person, _seat = seated
+    bench.publish(evening)
+    let_out(bench)
+    late = bench.adult(person, "Late", email="late@example.org", channel=EMAIL)
+    bare = bench.adult(person, "Bare", channel=EMAIL)
+    waits = {n.adult_id: n.state for n in bench.notices() if n.adult_id in {late, bare}}
+    assert waits == {late: QUEUED, bare: NoticeState.NO_ADDRESS}
+    let_out(bench)
+    row = bench.session.get_one(Adult, bare)
+    change_adult(
+        bench.session,
+        person_id=person,
+        adult_id=bare,
+        version=row.version_id,
+        entry=AdultEntry(
+            name="Bare", relation=Relation.MOTHER, email="bare@example.org", channel=EMAIL
+        ),
+        **bench.hand,
+    )
+    told = sorted(n.state for n in bench.notices() if n.adult_id == bare)
+    assert told == [CANCELLED, QUEUED]
+    assert [n.adult_id for n in bench.notices() if n.state is QUEUED] == [bare]
 
 
 def test_there_must_be_somebody_to_publish_and_time_left(bench):

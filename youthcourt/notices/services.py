@@ -99,6 +99,13 @@ def cancel_notices(session: Session, *, once_key: str, now: datetime) -> None:
         session.flush()
 
 
+def replace_notice(session: Session, *, notice: Notice, now: datetime) -> None:
+    """Take what could not leave off the list, because another message takes its place."""
+    if notice.state in HAND_STATES:
+        notice.state, notice.done_at = NoticeState.CANCELLED, now
+        session.flush()
+
+
 def take_notice(
     session: Session, *, notice_id: uuid.UUID, renderer: Renderer, now: datetime
 ) -> Message | Unsent | None:

@@ -12,22 +12,17 @@ from youthcourt.errors import NotFound
 from youthcourt.notices.domain import Unsent
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain import PersonName
-from youthcourt.people.domain.contacts import folded_mail
-from youthcourt.people.domain.kinds import AdultChannel, Telling
+from youthcourt.people.domain.kinds import Telling
 from youthcourt.people.models import Person
 from youthcourt.people.queries import (
     AdultLine,
+    adult_hindered,
     adults_of,
     live_person,
     name_of,
     present_person_id,
+    youth_hindered,
 )
-
-_INSTEAD = {
-    AdultChannel.PHONE: Unsent.WANTS_CALL,
-    AdultChannel.TEXT: Unsent.WANTS_TEXT,
-    AdultChannel.LETTER: Unsent.ON_PAPER,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,21 +60,19 @@ def recipient_of(session: Session, notice: Notice) -> Recipient | None:
 
 
 def _youth(person: Person, adults: Iterable[AdultLine]) -> Recipient:
-    email = person.email or ""
     return Recipient(
         person_id=person.id,
         name=_name(person).full or person.number,
         youth=_name(person).first,
         is_adult=False,
-        email=email,
+        email=person.email or "",
         phone=person.phone,
         language=person.language,
-        hindered=_hindered(email, adults),
+        hindered=youth_hindered(person, adults),
     )
 
 
 def _adult(person: Person, adult: AdultLine, adults: Iterable[AdultLine]) -> Recipient:
-    wanted = _INSTEAD.get(AdultChannel(adult.channel))
     return Recipient(
         person_id=person.id,
         name=adult.name,
@@ -88,16 +81,8 @@ def _adult(person: Person, adult: AdultLine, adults: Iterable[AdultLine]) -> Rec
         email=adult.email or "",
         phone=adult.phone,
         language=adult.language,
-        hindered=wanted or _hindered(adult.email or "", adults),
+        hindered=adult_hindered(adult, adults),
     )
-
-
-def _hindered(email: str, adults: Iterable[AdultLine]) -> Unsent | None:
-    """Return why no mail may go there: no address, or one that somebody else must not read."""
-    if not email:
-        return Unsent.NO_ADDRESS
-    kept_out = {folded_mail(a.email) for a in adults if a.never_disclose and a.email}
-    return Unsent.READ_BY_OTHERS if folded_mail(email) in kept_out else None
 
 
 def _name(person: Person) -> PersonName:

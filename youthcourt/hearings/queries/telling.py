@@ -10,23 +10,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.hearings.queries.docket import HearingLine
-from youthcourt.notices.domain import NoticeState
+from youthcourt.notices.domain import NoticeState, Unsent
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain.kinds import Telling
 from youthcourt.people.models import Person
-from youthcourt.people.queries import adults_to_tell
+from youthcourt.people.queries import adult_hindered, adults_of, youth_hindered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToTell:
-    """The youth, or an adult who may be told the schedule; ``name`` is empty for the youth."""
+    """The youth, or an adult who may be told the schedule; ``name`` is empty for the youth.
+
+    ``hindered`` says why no e-mail is sent to them; None when one is.
+    """
 
     person_id: uuid.UUID
     adult_id: uuid.UUID | None = None
     name: str = ""
     relation: str | None = None
-    by_mail: bool = False
+    has_mail: bool = False
+    hindered: Unsent | None = None
     phone: str | None = None
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether staff print a letter for them."""
+        return self.hindered is Unsent.ON_PAPER
 
     @property
     def key(self) -> str:
@@ -48,18 +57,25 @@ def people_to_tell(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]
 
     Who must never learn anything is not among them, whatever else is on record.
     """
-    person = session.get_one(Person, person_id)
-    youth = ToTell(person_id=person_id, by_mail=bool(person.email), phone=person.phone)
+    person, around = session.get_one(Person, person_id), adults_of(session, person_id)
+    youth = ToTell(
+        person_id=person_id,
+        has_mail=bool(person.email),
+        hindered=youth_hindered(person, around),
+        phone=person.phone,
+    )
     adults = (
         ToTell(
             person_id=person_id,
             adult_id=adult.id,
             name=adult.name,
             relation=adult.relation,
-            by_mail=bool(adult.email),
+            has_mail=bool(adult.email),
+            hindered=adult_hindered(adult, around),
             phone=adult.phone,
         )
-        for adult in adults_to_tell(session, person_id, about=Telling.SCHEDULE)
+        for adult in around
+        if adult.may_be_told(Telling.SCHEDULE)
     )
     return (youth, *adults)
 

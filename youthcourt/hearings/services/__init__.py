@@ -10,6 +10,7 @@ from youthcourt.hearings.services.docket import (
     reorder_hearing,
     undocket_hearing,
 )
+from youthcourt.hearings.services.family import tell_newcomers
 from youthcourt.hearings.services.mistakes import take_back_outcome
 from youthcourt.hearings.services.outcomes import follow_case, record_outcome
 from youthcourt.hearings.services.planning import plan_series, plan_session
@@ -57,5 +58,6 @@ __all__ = [
     "reopen_room",
     "reorder_hearing",
     "take_back_outcome",
+    "tell_newcomers",
     "undocket_hearing",
 ]

@@ -12,7 +12,7 @@ from youthcourt.jury.services.draws import (
     new_seed,
     store_draw,
 )
-from youthcourt.jury.services.following import follow_session_change
+from youthcourt.jury.services.following import follow_reach, follow_session_change
 from youthcourt.jury.services.inviting import Invited, invite_people
 from youthcourt.jury.services.publishing import Published, publish_session
 from youthcourt.jury.services.seats import (
@@ -39,6 +39,7 @@ __all__ = [
     "check_draw",
     "choose_foreperson",
     "draw_session",
+    "follow_reach",
     "follow_session_change",
     "invite_people",
     "issue_slips",

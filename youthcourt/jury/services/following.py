@@ -1,20 +1,25 @@
-"""What a change of the calendar means for seats; plugged into the calendar as a follower."""
+"""What a change of the calendar, or of a family, means for seats; plugged in as followers."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
+from youthcourt.hearings.domain import CourtSessionState
+from youthcourt.hearings.models import CourtSession
 from youthcourt.hearings.ports import SessionChange, SessionChanged
-from youthcourt.jury.domain import ReleaseReason
+from youthcourt.jury.domain import ReleaseReason, SeatState
 from youthcourt.jury.models import Seat
 from youthcourt.jury.queries.sessions import JurySession, jury_session
 from youthcourt.jury.services.rows import book_seat, is_published, keep_seats, seats_in
 from youthcourt.jury.services.seats import give_back
 from youthcourt.jury.services.telling import cancel_untold, tell_of_duty, tell_of_withdrawal
 from youthcourt.notices.domain import NoticeKind
+from youthcourt.people.calendar import court_day
 
 _REASONS = {
     SessionChange.CANCELLED: ReleaseReason.SESSION_CANCELLED,
@@ -37,6 +42,25 @@ def follow_session_change(
     for seat in seats:
         if is_published(seat):
             tell_of_duty(session, evening, seat, was=_was(changed), actor=actor, now=now)
+
+
+def follow_reach(session: Session, person_id: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """Tell of a juror's coming duties whoever can be told now and was not; follows people."""
+    seats = session.scalars(
+        select(Seat)
+        .join(CourtSession, CourtSession.id == Seat.session_id)
+        .where(
+            Seat.person_id == person_id,
+            Seat.state == SeatState.PUBLISHED,
+            CourtSession.state == CourtSessionState.PLANNED,
+            CourtSession.held_on >= court_day(session, now),
+        )
+        .order_by(CourtSession.held_on, Seat.id)
+    ).all()
+    for seat in seats:
+        evening = jury_session(session, seat.session_id)
+        if not evening.over(now):
+            tell_of_duty(session, evening, seat, actor=actor, now=now)
 
 
 def _was(changed: SessionChanged) -> datetime | None:

@@ -21,23 +21,16 @@ from youthcourt.jury.models import Seat
 from youthcourt.jury.queries.sessions import JurySession
 from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, Unsent
 from youthcourt.notices.models import Notice
-from youthcourt.notices.services import cancel_notices, queue_notice
-from youthcourt.people.domain.kinds import AdultChannel, Telling
+from youthcourt.notices.services import cancel_notices, queue_notice, replace_notice
+from youthcourt.people.domain.kinds import Telling
 from youthcourt.people.models import Person
-from youthcourt.people.queries import AdultLine, adults_to_tell
+from youthcourt.people.queries import adult_hindered, adults_of, youth_hindered
 
 DUTY_KEY = "duty"
 OFF_KEY = "duty-off"
 _HEARD = (NoticeState.SENT, NoticeState.PRINTED)
 # Told by slip or phone, as far as anybody knows.
 _BY_HAND = (NoticeState.NO_ADDRESS, NoticeState.FAILED)
-
-
-_INSTEAD = {
-    AdultChannel.PHONE: Unsent.WANTS_CALL,
-    AdultChannel.TEXT: Unsent.WANTS_TEXT,
-    AdultChannel.LETTER: Unsent.ON_PAPER,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +91,7 @@ def tell_of_duty(
             cancel_notices(session, once_key=notice.once_key, now=now)
     # What each has heard, or will: later versions come after earlier ones.
     known = {
-        notice.adult_id: notice.params.get("told")
+        notice.adult_id: notice
         for notice in sorted(earlier, key=_version)
         if notice.state is not NoticeState.CANCELLED
     }
@@ -106,7 +99,11 @@ def tell_of_duty(
     return _tell(
         session,
         seat,
-        (r for r in recipients(session, seat.person_id) if known.get(r.adult_id) != told),
+        [
+            recipient
+            for recipient in recipients(session, seat.person_id)
+            if not _knows(session, recipient, known.get(recipient.adult_id), told, now=now)
+        ],
         kind=NoticeKind.DUTY_PUBLISHED,
         key=f"{DUTY_KEY}:{seat.id}:{version}",
         told=told,
@@ -114,6 +111,21 @@ def tell_of_duty(
         actor=actor,
         now=now,
     )
+
+
+def _knows(
+    session: Session, recipient: Recipient, last: Notice | None, told: str, *, now: datetime
+) -> bool:
+    """Return whether somebody has heard of this, or will.
+
+    Who could not be reached and can be now has not; what stood for it is off the list.
+    """
+    if last is None or last.params.get("told") != told:
+        return False
+    if recipient.hindered is not None or last.state not in _BY_HAND:
+        return True
+    replace_notice(session, notice=last, now=now)
+    return False
 
 
 def tell_of_withdrawal(
@@ -148,20 +160,17 @@ def cancel_untold(session: Session, seat: Seat, *, now: datetime) -> None:
 
 def recipients(session: Session, person_id: uuid.UUID) -> tuple[Recipient, ...]:
     """Return who is to know a juror's duties: the juror, and adults who may know the schedule."""
-    person = session.get_one(Person, person_id)
-    mail = None if person.email else Unsent.NO_ADDRESS
+    person, adults = session.get_one(Person, person_id), adults_of(session, person_id)
     return (
-        Recipient(person_id=person_id, adult_id=None, hindered=mail),
+        Recipient(person_id=person_id, adult_id=None, hindered=youth_hindered(person, adults)),
         *(
-            Recipient(person_id=person_id, adult_id=adult.id, hindered=_hindered(adult))
-            for adult in adults_to_tell(session, person_id, about=Telling.SCHEDULE)
+            Recipient(
+                person_id=person_id, adult_id=adult.id, hindered=adult_hindered(adult, adults)
+            )
+            for adult in adults
+            if adult.may_be_told(Telling.SCHEDULE)
         ),
     )
-
-
-def _hindered(adult: AdultLine) -> Unsent | None:
-    wanted = _INSTEAD.get(AdultChannel(adult.channel))
-    return wanted if wanted or adult.email else Unsent.NO_ADDRESS
 
 
 def duty_notices(session: Session, seat: Seat) -> tuple[Notice, ...]:
@@ -212,10 +221,12 @@ def _tell(
 
 
 def _facts(evening: JurySession, seat: Seat) -> str:
-    """Return day, time and place in short, to see whether what was told still holds."""
-    room = evening.room(seat.sitting_id)
-    place = (room.address if room else None) or ""
-    line = evening.line
+    """Return day, time and place in short, to see whether what was told still holds.
+
+    The place as messages name it: the room on the door, the address and the way.
+    """
+    room, line = evening.room(seat.sitting_id), evening.line
+    place = "\n".join((room.room, room.address or "", room.directions or "")) if room else ""
     return (
         f"{line.held_on.isoformat()}T{line.starts_at:%H:%M}-{line.ends_at:%H:%M}"
         f"@{hashlib.sha256(place.encode()).hexdigest()[:12]}"

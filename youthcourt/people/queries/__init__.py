@@ -34,6 +34,7 @@ from youthcourt.people.queries.persons import (
     persons_by_phone,
     present_person_id,
 )
+from youthcourt.people.queries.reaching import adult_hindered, youth_hindered
 from youthcourt.people.queries.schools import school_name, school_names
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "PersonFile",
     "PersonLine",
     "TrainingLine",
+    "adult_hindered",
     "adult_of",
     "adults_of",
     "adults_to_tell",
@@ -76,4 +78,5 @@ __all__ = [
     "trainings_of",
     "traits_of",
     "unavailable_days",
+    "youth_hindered",
 ]

@@ -17,9 +17,12 @@ from youthcourt.people.domain import tidy_name
 from youthcourt.people.domain.contacts import check_mail, check_phone
 from youthcourt.people.domain.kinds import AdultChannel, AuthorityProof, Relation
 from youthcourt.people.models import Adult
+from youthcourt.people.ports import tell_reachable
 from youthcourt.people.queries.adults import adult_of
 from youthcourt.people.queries.persons import live_person
 
+_REACH = frozenset({"email", "channel", "told_schedule", "never_disclose"})
+"""What decides whether an adult is told of days and times, and how."""
 _LIMITS = {"phone": 40, "email": 254, "language": 12, "note": 2000}
 
 
@@ -50,12 +53,13 @@ def add_adult(
     actor: Actor,
     now: datetime,
 ) -> Adult:
-    """Record an adult tied to a youth."""
+    """Record an adult tied to a youth; from now on they are told what they may know."""
     live_person(session, person_id)
     adult = Adult(person_id=person_id, created_at=now, **_checked(entry))
     session.add(adult)
     session.flush()
     _note(session, adult, act="adult_added", actor=actor, now=now)
+    tell_reachable(session, person_id, actor=actor, now=now)
     return adult
 
 
@@ -83,6 +87,8 @@ def change_adult(
     )
     if changed:
         _note(session, adult, act="adult_changed", actor=actor, now=now, fields=len(changed))
+    if not _REACH.isdisjoint(changed):
+        tell_reachable(session, person_id, actor=actor, now=now)
     return adult
 
 
@@ -117,6 +123,7 @@ def resume_adult(
         adult.ended_on = None
         session.flush()
         _note(session, adult, act="adult_resumed", actor=actor, now=now)
+        tell_reachable(session, person_id, actor=actor, now=now)
     return adult
 
 

@@ -27,6 +27,7 @@ from youthcourt.people.domain import (
 )
 from youthcourt.people.domain.contacts import check_mail, check_phone, folded_mail, phone_digits
 from youthcourt.people.models import Person, School
+from youthcourt.people.ports import tell_reachable
 from youthcourt.people.queries.persons import live_person
 
 _LIMITS = {"sex": 20, "language": 12, "grade": 20, "phone": 40, "email": 254, "address": 300}
@@ -148,6 +149,8 @@ def change_person(
             now=now,
             fields=len(changed),
         )
+    if "email" in changed:
+        tell_reachable(session, person_id, actor=actor, now=now)
     return person
 
 
