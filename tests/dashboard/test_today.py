@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,12 +15,17 @@ from flask import Flask
 from tests.dashboard.test_tonight import add_hearing, text_of
 from tests.fixtures.app import sign_in_as
 from tests.jury.test_evening import END, START, Night, make_night
+from tests.jury.test_evening_seats import make_trained
 from youthcourt.accounts.domain import Role
 from youthcourt.cases.domain.imports import RunState
-from youthcourt.cases.models import ImportRun
+from youthcourt.cases.models import Case, ImportRun
 from youthcourt.hearings.models import Hearing
+from youthcourt.jury.models import Seat
 from youthcourt.notices.domain import Channel, NoticeKind
 from youthcourt.notices.services import queue_notice
+from youthcourt.people.domain.kinds import SaidBy, Tie
+from youthcourt.people.models import Person
+from youthcourt.people.services import add_acquaintance, set_jury_list
 
 
 @pytest.fixture
@@ -65,6 +71,39 @@ def test_a_panel_that_lacks_people_is_told(app, court, night) -> None:
         night.seated(name)
     night.session.commit()
     assert "2 of 4 seats filled below target" in page_of(app, court)[0]
+
+
+def test_seats_that_go_against_a_rule_are_told_as_the_jury_page_tells_them(
+    app, court, night
+) -> None:
+    """Somebody came to know the respondent, somebody left the list: two on both pages."""
+    hearing_id = add_hearing(night)
+    for name in ("Ada", "Ben", "Cy"):
+        make_trained(night, night.seated(name))
+    session = night.session
+    jurors = session.scalars(
+        sa.select(Seat.person_id).where(Seat.session_id == night.id).order_by(Seat.position)
+    ).all()
+    session.execute(sa.update(Person).values(volunteer_since=START.date() - timedelta(days=30)))
+    session.commit()
+    assert "against a rule" not in page_of(app, court)[0]
+    hand: dict[str, Any] = {"actor": court.actor, "now": START - timedelta(days=7)}
+    zed = session.scalars(
+        sa.select(Case.person_id)
+        .join(Hearing, Hearing.case_id == Case.id)
+        .where(Hearing.id == hearing_id)
+    ).one()
+    add_acquaintance(
+        session, person_id=jurors[0], other_id=zed, kind=Tie.HOUSEHOLD, said_by=SaidBy.STAFF, **hand
+    )
+    set_jury_list(session, person_id=jurors[1], on_list=False, **hand)
+    session.commit()
+    text, markup = page_of(app, court)
+    assert "2 seats on Sat 7 Mar 2026 go against a rule now" in text
+    link = f"/sessions/{night.id}/jury"
+    assert link in markup
+    jury = sign_in_as(app, court, Role.COORDINATOR).get(link)
+    assert "2 seats go against a rule now" in text_of(jury)
 
 
 def test_an_evening_nobody_confirmed_is_told(app, court, night) -> None:

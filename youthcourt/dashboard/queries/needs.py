@@ -12,7 +12,12 @@ from youthcourt.cases.queries.imports import count_waiting_runs
 from youthcourt.credits.domain import Problem
 from youthcourt.credits.queries import verify_credits
 from youthcourt.dashboard.queries.cases import WaitingGroup, waiting_groups
-from youthcourt.dashboard.queries.panels import PanelState, coming_panels
+from youthcourt.dashboard.queries.panels import (
+    PanelState,
+    SeatTrouble,
+    coming_panels,
+    coming_troubles,
+)
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine, count_waiting, sessions_between
 from youthcourt.notices.queries import needs_hand_count
@@ -39,6 +44,7 @@ class Needs:
     tonight: tuple[SessionLine, ...]
     unconfirmed: tuple[SessionLine, ...]
     panels: tuple[PanelState, ...]
+    troubles: tuple[SeatTrouble, ...]
     sittings_wanted: int
     messages: int
     imports: int
@@ -55,6 +61,7 @@ class Needs:
                 self.tonight,
                 self.unconfirmed,
                 self.panels,
+                self.troubles,
                 self.sittings_wanted,
                 self.messages,
                 self.imports,
@@ -81,6 +88,7 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         tonight=tuple(line for line in evenings if line.held_on == today),
         unconfirmed=tuple(line for line in evenings if line.span.ends_at <= now),
         panels=coming_panels(session, today=today),
+        troubles=coming_troubles(session, today=today),
         sittings_wanted=count_waiting(session),
         messages=needs_hand_count(session),
         imports=count_waiting_runs(session),

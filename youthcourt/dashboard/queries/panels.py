@@ -1,4 +1,4 @@
-"""How full the panels of the coming sessions are."""
+"""How full the panels of the coming sessions are, and which seats go against a rule by now."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from youthcourt.courts.domain import SignUp
 from youthcourt.courts.queries import policy_on
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
+from youthcourt.hearings.models import CourtSession
 from youthcourt.hearings.queries import SessionLine, SittingLine, sessions_between
-from youthcourt.jury.domain.states import SeatRole, SeatState
+from youthcourt.jury.domain.states import LIVE, SeatRole, SeatState
 from youthcourt.jury.models import Seat
+from youthcourt.jury.queries import jury_view
 
 SOON = timedelta(days=21)
 
@@ -71,6 +73,44 @@ def coming_panels(session: Session, *, today: date) -> tuple[PanelState, ...]:
         if sitting.first_hearings + sitting.return_hearings
     )
     return tuple(state for state in states if state.need is not None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeatTrouble:
+    """A coming session with seats that go against a rule as things are now."""
+
+    session_id: uuid.UUID
+    held_on: date
+    seats: int
+
+
+def coming_troubles(session: Session, *, today: date) -> tuple[SeatTrouble, ...]:
+    """Return the sessions of the next three weeks with seats that go against a rule, in order.
+
+    As the page of the jury sees them: somebody left the list, is away, has a hearing of their
+    own, knows a respondent, and all else.  Some statements for each session, none for a seat.
+    """
+    seated = session.scalars(
+        select(CourtSession.id)
+        .join(Seat, Seat.session_id == CourtSession.id)
+        .where(
+            Seat.state.in_(LIVE),
+            CourtSession.state == CourtSessionState.PLANNED,
+            CourtSession.held_on.between(today, today + SOON),
+        )
+        .group_by(CourtSession.id, CourtSession.held_on, CourtSession.starts_at)
+        .order_by(CourtSession.held_on, CourtSession.starts_at)
+    ).all()
+    views = (jury_view(session, key) for key in seated)
+    return tuple(
+        SeatTrouble(
+            session_id=view.evening.id,
+            held_on=view.evening.held_on,
+            seats=len(view.in_trouble),
+        )
+        for view in views
+        if view.in_trouble
+    )
 
 
 def _state(line: SessionLine, sitting: SittingLine, seats: tuple[int, int]) -> PanelState:
