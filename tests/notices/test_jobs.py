@@ -17,6 +17,8 @@ from tests.fixtures.app import NOW, SmallCourt, add_court
 from tests.fixtures.database import make_config
 from tests.notices.mail_server import MailServer, mail_server
 from youthcourt.cli import group
+from youthcourt.credits.queries import checks
+from youthcourt.credits.services import post_earning
 from youthcourt.db import set_court
 from youthcourt.notices.models import Notice
 from youthcourt.people import services
@@ -97,6 +99,33 @@ def test_another_program_can_read_it(session, court, environment, mail) -> None:
     assert told["ok"] is True
     assert told["courts"][0]["court"] == court.slug
     assert told["courts"][0]["sent"] == 1
+
+
+def test_a_long_ledger_is_checked_and_what_is_wrong_is_told(
+    session, court, environment, mail, monkeypatch
+) -> None:
+    """Once in six hours; the timer hears of it, and Today can tell."""
+    monkeypatch.setattr(checks, "AT_ONCE", 0)
+    ana = services.add_person(
+        session, given_names="Ana", family_name="Ruiz", actor=court.actor, now=NOW
+    )
+    post_earning(
+        session,
+        person_id=ana.id,
+        minutes=60,
+        happened_on=NOW.date(),
+        source_key="service:nothing",
+        rule="minutes:60",
+        actor=court.actor,
+        now=NOW,
+    )
+    session.commit()
+    result = run(environment)
+    assert (result.exit_code, result.output) == (
+        1,
+        f"{court.slug}: 1 wrong in the ledger; see youthcourt credits verify.\n",
+    )
+    assert json.loads(run(environment, "--json").output)["ok"] is True
 
 
 def test_a_refused_address_is_a_problem(session, court, environment, mail) -> None:

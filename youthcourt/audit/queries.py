@@ -52,18 +52,31 @@ def journal_of(
         query = query.where(AuditEntry.case_id == case_id)
     if person_id is not None:
         query = query.where(AuditEntry.person_id == person_id)
-    return tuple(
-        JournalLine(
-            at=row.at,
-            act=row.act,
-            subject=row.subject,
-            subject_id=row.subject_id,
-            actor_kind=row.actor_kind.value,
-            actor_user_id=row.actor_user_id,
-            actor_person_id=row.actor_person_id,
-            params=row.params,
-        )
-        for row in session.scalars(query)
+    return tuple(_line(row) for row in session.scalars(query))
+
+
+def last_act(session: Session, *, act: str, since: datetime) -> JournalLine | None:
+    """Return the newest line of an act that concerns no case, none older than ``since``."""
+    row = session.scalar(
+        select(AuditEntry)
+        # The index of cases holds these lines too, in the order of time.
+        .where(AuditEntry.case_id.is_(None), AuditEntry.at >= since, AuditEntry.act == act)
+        .order_by(AuditEntry.at.desc())
+        .limit(1)
+    )
+    return None if row is None else _line(row)
+
+
+def _line(row: AuditEntry) -> JournalLine:
+    return JournalLine(
+        at=row.at,
+        act=row.act,
+        subject=row.subject,
+        subject_id=row.subject_id,
+        actor_kind=row.actor_kind.value,
+        actor_user_id=row.actor_user_id,
+        actor_person_id=row.actor_person_id,
+        params=row.params,
     )
 
 

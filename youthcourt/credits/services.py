@@ -23,6 +23,7 @@ from youthcourt.credits.queries import (
     purse_balance,
     verify_credits,
 )
+from youthcourt.credits.queries.checks import CHECKED
 from youthcourt.credits.queries.problems import as_domain
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.people.calendar import court_day
@@ -118,6 +119,13 @@ def reverse_transfer(
         actor=actor,
         now=now,
     )
+
+
+def keep_check(session: Session, *, problems: int, actor: Actor, now: datetime) -> None:
+    """Keep what came of a check of the whole ledger just made, for pages that cannot make one."""
+    subject = Subject(kind="credit_problems")
+    record_act(session, act=CHECKED, subject=subject, actor=actor, now=now, problems=problems)
+    session.flush()
 
 
 def take_back_stray(

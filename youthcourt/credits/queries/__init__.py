@@ -11,6 +11,7 @@ from youthcourt.credits.queries.balances import (
     purse_balance,
     purse_of,
 )
+from youthcourt.credits.queries.checks import LedgerState, check_if_due, is_long, ledger_state
 from youthcourt.credits.queries.problems import ProblemLine, problem_lines, verify_credits
 from youthcourt.credits.queries.statement import (
     Statement,
@@ -22,6 +23,7 @@ from youthcourt.credits.queries.statement import (
 )
 
 __all__ = [
+    "LedgerState",
     "Problem",
     "ProblemCode",
     "ProblemLine",
@@ -31,8 +33,11 @@ __all__ = [
     "account_ids_of",
     "balance_of",
     "balances",
+    "check_if_due",
     "check_transfer_known",
+    "is_long",
     "is_posted",
+    "ledger_state",
     "problem_lines",
     "purse_balance",
     "purse_of",

@@ -14,13 +14,13 @@ from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.credits.domain import ProblemCode
-from youthcourt.credits.queries import ProblemLine, check_transfer_known, problem_lines
+from youthcourt.credits.queries import ProblemLine, check_transfer_known, is_long, problem_lines
 from youthcourt.credits.routes.blueprint import bp
-from youthcourt.credits.services import take_back_stray
+from youthcourt.credits.services import keep_check, take_back_stray
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.forms import CourtForm
 from youthcourt.web.i18n import label_of
-from youthcourt.web.transactions import database
+from youthcourt.web.transactions import after_request_do, database
 
 # What is not here is a row the program never writes.
 _KINDS = {
@@ -71,7 +71,17 @@ def take_back_line(transfer_id: uuid.UUID) -> Response | tuple[str, int]:
 
 def _page(form: CourtForm) -> str:
     found = tuple(_shown(line) for line in problem_lines(database()))
+    _keep(len(found))
     return render_template("credits/problems.html", form=form, problems=found)
+
+
+def _keep(problems: int) -> None:
+    """Let the first page tell what was just found."""
+    actor, now = signed_in().actor, clock.now()
+    if is_long(database()):
+        after_request_do(
+            lambda session: keep_check(session, problems=problems, actor=actor, now=now)
+        )
 
 
 def _shown(line: ProblemLine) -> ShownProblem:

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.queries.imports import count_waiting_runs
-from youthcourt.credits.domain import Problem
-from youthcourt.credits.queries import verify_credits
+from youthcourt.credits.queries import LedgerState, ledger_state
 from youthcourt.dashboard.queries.cases import WaitingGroup, waiting_groups
 from youthcourt.dashboard.queries.panels import (
     PanelState,
@@ -51,7 +50,7 @@ class Needs:
     cases: tuple[WaitingGroup, ...]
     service: tuple[WaitingService, ...]
     at_risk: tuple[PersonAtRisk, ...]
-    problems: tuple[Problem, ...]
+    ledger: LedgerState
 
     @property
     def nothing(self) -> bool:
@@ -68,7 +67,8 @@ class Needs:
                 self.cases,
                 self.service,
                 self.at_risk,
-                self.problems,
+                self.ledger.problems,
+                self.ledger.checked_at is None,
             )
         )
 
@@ -95,5 +95,5 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         cases=waiting_groups(session, today=today),
         service=waiting_service(session),
         at_risk=people_at_risk(session, today=today),
-        problems=verify_credits(session),
+        ledger=ledger_state(session, now=now),
     )

@@ -118,6 +118,7 @@ LABELS = {
         "seats": _l("Open the evening in the calendar and release one of the seats."),
     },
     "Act": {
+        "ledger_checked": _l("Checked the whole ledger"),
         "credits_earned": _l("Credited time for service"),
         "credits_given": _l("Moved credits as a gift"),
         "credits_pot_gift": _l("Moved credits to the community pot"),
