@@ -147,7 +147,7 @@ def test_what_was_done_is_opened_again_and_done_anew(office: Office) -> None:
     future = browser.send(f"{url}/finish", finished_on="2026-03-05", proof="seen")
     assert "still to come" in error_at(future, "finished_on")
     early = browser.send(f"{url}/finish", finished_on="2026-02-06", proof="seen")
-    assert "February 7, 2026" in error_at(early, "finished_on")
+    assert "7 February 2026" in error_at(early, "finished_on")
     assert browser.send(f"{url}/finish", proof="seen").status_code == 303
     assert "nothing to do here now" in browser.read(f"{url}/finish")
     assert browser.send(f"{url}/reopen", reason="typed_wrong").status_code == 303

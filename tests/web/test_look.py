@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -30,6 +31,7 @@ from wtforms.validators import InputRequired
 
 from config import PROJECT
 from youthcourt.web import i18n
+from youthcourt.web.i18n import formats
 
 TEMPLATES = PROJECT / "templates"
 STATIC = PROJECT / "youthcourt" / "static"
@@ -347,3 +349,13 @@ def test_edges_and_focus_stand_out_from_their_ground(mode, edge, ground):
     """WCAG 2.2 success criterion 1.4.11: at least 3 to 1, by day and by night."""
     colours = _light_and_dark()[mode]
     assert _contrast(colours[edge], colours[ground]) >= 3
+
+
+def test_days_and_times_are_written_one_way(look):
+    """A time is small, a birth date has no weekday, a day in a sentence its month in full."""
+    at = datetime(2026, 3, 4, 17, 5, tzinfo=UTC)
+    with look.test_request_context("/"):
+        written = render_template_string("{{ at|instant }}; {{ at.date()|born }}", at=at)
+        assert written == "4 Mar 2026, 5:05 pm; 4 Mar 2026"
+        assert render_template_string("[{{ none|instant }}{{ none|born }}]") == "[]"
+        assert formats.date_text(at.date()) == "4 March 2026"

@@ -8,11 +8,11 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from youthcourt.web.forms import VersionedForm
 from youthcourt.web.i18n import label
-from youthcourt.web.i18n.formats import time_text
+from youthcourt.web.i18n.formats import date_text, time_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +64,7 @@ def _written(value: object) -> str:
         case StrEnum():
             text = label(value)
         case date():
-            text = format_date(value, "long")
+            text = date_text(value)
         case time():
             text = time_text(value)
         case _:

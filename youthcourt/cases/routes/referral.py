@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from flask import flash, render_template, request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
 
@@ -45,6 +44,7 @@ from youthcourt.people.queries import (
 )
 from youthcourt.people.services import AdultEntry, add_adult, add_person, school_named
 from youthcourt.web.access import Permission, requires
+from youthcourt.web.i18n.formats import born_text
 from youthcourt.web.transactions import database
 
 _AGES = frozenset({"birth_date", "stated_age"})
@@ -221,7 +221,7 @@ def _candidates(form: ReferralForm, *, search: bool) -> tuple[PersonLine, ...]:
 
 def _described(line: PersonLine) -> str:
     age = line.age_on(signed_in().today)
-    born = format_date(line.birth_date, "d MMM y") if line.birth_date else None
+    born = born_text(line.birth_date)
     parts = [
         line.name.filed or _("not yet identified"),
         _("born %(day)s", day=born) if born else None,

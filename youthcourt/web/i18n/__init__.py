@@ -17,7 +17,13 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import Babel, format_date, get_locale, gettext
 
-from youthcourt.web.i18n.formats import instant_text, minutes_text, time_text
+from youthcourt.web.i18n.formats import (
+    born_text,
+    date_text,
+    instant_text,
+    minutes_text,
+    time_text,
+)
 
 
 @cache
@@ -82,7 +88,7 @@ def _written(name: str, value: object) -> str:
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
-        return format_date(value, "long")
+        return date_text(value)
     if isinstance(value, time):
         return time_text(value)
     if isinstance(value, int) and name.endswith("minutes"):
@@ -107,6 +113,7 @@ def init_app(app: Flask) -> Babel:
         label=label,
         instant=instant_text,
         clock=time_text,
+        born=born_text,
         day=lambda value: "" if value is None else format_date(value, "EEE d MMM y"),
         long_day=lambda value: "" if value is None else format_date(value, "EEEE d MMMM y"),
     )

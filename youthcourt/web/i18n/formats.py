@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from flask_babel import format_datetime, gettext, ngettext
+from flask_babel import format_date, gettext, ngettext, to_user_timezone
 
 HOUR = 60
 NOON = 12
@@ -31,8 +31,21 @@ def time_text(value: time | None) -> str:
 
 
 def instant_text(value: datetime | None) -> str:
-    """Return an instant in the court's own zone."""
-    return "" if value is None else format_datetime(value, "d MMM y, h:mm a")
+    """Return an instant in the court's own zone, its time as everywhere else."""
+    if value is None:
+        return ""
+    here = to_user_timezone(value)
+    return f"{born_text(here.date())}, {time_text(here.time())}"
+
+
+def born_text(value: date | None) -> str:
+    """Return a day whose weekday says nothing, such as a birth date: 4 Mar 2026."""
+    return "" if value is None else str(format_date(value, "d MMM y"))
+
+
+def date_text(value: date) -> str:
+    """Return a day inside a sentence: 4 March 2026."""
+    return str(format_date(value, "d MMMM y"))
 
 
 def days_ago(days: int) -> str:
