@@ -184,6 +184,7 @@ def _page_user(me: sign_in.SignedIn) -> dict[str, str]:
         "name": me.name,
         "role_label": i18n.label(me.role),
         "account_url": url_for("accounts.show_account"),
+        "drafts_url": url_for("drafts.list_drafts"),
         "switch_url": url_for("accounts.choose_court"),
         "sign_out_url": url_for("accounts.sign_out"),
     }

@@ -17,7 +17,6 @@ from flask.testing import FlaskClient
 from tests.fixtures.app import NOW
 from youthcourt.accounts.domain import Role
 from youthcourt.drafts.models import Draft
-from youthcourt.drafts.pages import add_form_page
 from youthcourt.drafts.services import values_of
 
 RECORD = uuid.UUID(int=7)
@@ -75,10 +74,10 @@ def test_only_forms_that_may_wait_are_kept(client, session, court) -> None:
 
 
 def test_drafts_are_listed_with_their_age_and_thrown_away_on_purpose(
-    app, client, session, court, traveller
+    client, session, court, traveller
 ) -> None:
-    """A draft leads back to its form where a feature has said which page that is."""
-    add_form_page(app, form="intake", url=lambda record: f"/cases/{record}/intake")
+    """A draft leads back to its form; the menu of the account leads to the drafts."""
+    assert 'href="/drafts/"' in client.get("/today").text
     first = client.post(URL, data={"csrf_token": token(client), "note": "x"})
     assert first.status_code == 204
     traveller.move_to(NOW + timedelta(minutes=40))

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import uuid
 
+from flask import Flask, url_for
 from flask_babel import format_timedelta
 
 from youthcourt import clock
 from youthcourt.accounts.session import SignedIn
+from youthcourt.cases.routes.blueprint import bp
 from youthcourt.drafts.models import Draft
+from youthcourt.drafts.pages import add_form_page
 from youthcourt.drafts.services import find_draft
 from youthcourt.web.transactions import database
 
 FORM = "intake"
+
+
+def _form_url(case_id: uuid.UUID) -> str:
+    return url_for("cases.hold_intake", case_id=case_id)
+
+
+def _add_draft_page(app: Flask) -> None:
+    add_form_page(app, form=FORM, url=_form_url)
+
+
+bp.record_once(lambda state: _add_draft_page(state.app))  # type: ignore[arg-type]  # it is one
 
 
 def user_of(me: SignedIn) -> uuid.UUID:
