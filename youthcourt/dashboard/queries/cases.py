@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.domain import CaseState, ClosureReason
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries.lists import counts_by_state as counts_of_states
+from youthcourt.people.domain import PersonName
+from youthcourt.people.queries import person_names
 
 SHOWN = 10
 BEFORE_HEARING = (CaseState.REFERRED, CaseState.CONTACTED, CaseState.SCREENED)
@@ -19,10 +21,11 @@ BEFORE_HEARING = (CaseState.REFERRED, CaseState.CONTACTED, CaseState.SCREENED)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingCase:
-    """A case before its intake and how many days ago it was referred."""
+    """A case before its intake, whose it is, and how many days ago it was referred."""
 
     id: uuid.UUID
     number: str
+    name: PersonName
     state: CaseState
     days: int
 
@@ -45,18 +48,21 @@ class Count:
 
 
 def waiting_groups(session: Session, *, today: date) -> tuple[WaitingGroup, ...]:
-    """Return the cases before intake by state, in two queries whatever their number."""
+    """Return the cases before intake by state, in three queries whatever their number."""
     counts = counts_of_states(session)
     oldest_first = (Case.referred_on, Case.number)
     place = func.row_number().over(partition_by=Case.state, order_by=oldest_first)
     ranked = (
-        select(Case.id, Case.number, Case.state, Case.referred_on, place.label("place"))
+        select(
+            Case.id, Case.number, Case.person_id, Case.state, Case.referred_on, place.label("place")
+        )
         .where(Case.state.in_(BEFORE_HEARING))
         .subquery()
     )
     rows = session.execute(
         select(ranked).where(ranked.c.place <= SHOWN).order_by(ranked.c.place)
     ).all()
+    names = person_names(session, {row.person_id for row in rows})
     return tuple(
         WaitingGroup(
             state=state,
@@ -65,6 +71,7 @@ def waiting_groups(session: Session, *, today: date) -> tuple[WaitingGroup, ...]
                 WaitingCase(
                     id=row.id,
                     number=row.number,
+                    name=names[row.person_id],
                     state=row.state,
                     days=(today - row.referred_on).days,
                 )
