@@ -227,7 +227,7 @@ def test_a_mapping_changed_on_the_page_becomes_its_next_version(client, session,
     assert sorted(stored_as) == [("lakeside-high", 1), ("lakeside-high", 2), ("other-school", 1)]
     answer = client.post(f"{run}/columns", data=values)
     assert answer.status_code == 422
-    assert "Another mapping has this name" in answer.text
+    assert "Another kind of file has this name" in answer.text
 
 
 def test_a_shipped_mapping_stays_as_it_is(client, session, court) -> None:
@@ -235,7 +235,7 @@ def test_a_shipped_mapping_stays_as_it_is(client, session, court) -> None:
     run = sent(client, POLICE, "fort-lauderdale-arrests")
     values = filled(client.get(f"{run}/columns"))
     answer = client.post(f"{run}/columns", data=values)
-    assert "Another mapping has this name" in answer.text
+    assert "Another kind of file has this name" in answer.text
     client.post(f"{run}/columns", data=values | {"title": "Our police"})
     own = next(m for m in stored(session, ImportMapping) if m.name == "our-police")
     assert own.document["source"] == "fort-lauderdale-arrests"

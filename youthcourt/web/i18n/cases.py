@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
     # The table of moves.
-    "family_not_reached": _l("The family has not been reached yet. Write down a try that did."),
+    "family_not_reached": _l("The family has not been reached yet. Write down each try."),
     "eligibility_not_decided": _l("Nobody has decided yet whether the programme takes this case."),
     "case_not_eligible": _l(
         "The case was found not eligible. Decide again with a reason to take it all the same, "

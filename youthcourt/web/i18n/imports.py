@@ -36,7 +36,7 @@ SENTENCES = {
     "mapping_not_usable": _l(
         "This mapping has mistakes. Open it, look at what is marked and save it again."
     ),
-    "mapping_name_taken": _l("Another mapping has this name. Please choose a different one."),
+    "mapping_name_taken": _l("Another kind of file has this name. Please choose a different one."),
     "mapping_without_date": _l(
         "Choose a column for at least one day: of the incident, the arrest or the referral."
     ),

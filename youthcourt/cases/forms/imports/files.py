@@ -27,7 +27,7 @@ class UploadForm(CourtForm):
     )
     mapping = SelectField(
         _l("What kind of file is it?"),
-        description=_l("A mapping says which column is what. Choose it yourself for a new kind."),
+        description=_l("For a kind that came in before, the program knows which column is what."),
         choices=[],
     )
 
