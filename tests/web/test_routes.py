@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from tests.fixtures.database import make_config
+from youthcourt import create_app
 from youthcourt.accounts.domain import Role
 
 
@@ -31,3 +37,24 @@ def test_one_tab_is_the_current_one(browser) -> None:
 def test_an_empty_court_says_what_to_do(browser) -> None:
     """Today without cases is not an empty page."""
     assert "Nothing waits" in browser().get("/today").text
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", 'a b<>"', "", "x" * 5000])
+@pytest.mark.parametrize("path", ["/today", "/nowhere", "/static/look.css"])
+def test_a_host_that_is_not_served_is_told_so(tmp_path, sqlite_url, host, path) -> None:
+    """A name in the address bar that is not ours gets a sentence, whatever was asked for."""
+    config = replace(make_config(tmp_path, sqlite_url), trusted_hosts=("elm.example",))
+    client = create_app(config).test_client()
+    answer = client.get(path, headers={"Host": host})
+    assert answer.status_code == 400
+    assert answer.text.startswith("This site does not answer under that address.")
+    assert answer.mimetype == "text/plain"
+
+
+def test_what_is_too_large_is_told_with_what_to_do(browser, app) -> None:
+    """A form may be too large for its files or for a text that was pasted in."""
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    answer = browser().post("/people/find", data={"text": "x" * 2000})
+    assert answer.status_code == 413
+    assert "what you typed is still there" in answer.text
+    assert "If you typed or pasted a very long text, shorten it." in answer.text

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
 
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.web.i18n import sentence
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CourtRuleBroken, _on_refusal)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(SecurityError, _on_strange_host)
     app.register_error_handler(Exception, _on_surprise)
 
 
@@ -47,6 +48,11 @@ def _on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _on_csrf(_error: CSRFError) -> tuple[str, int]:
     return page(400, sentence("form_expired"))
+
+
+def _on_strange_host(_error: SecurityError) -> Response:
+    # Under a name the site does not serve there are no addresses to build a page with.
+    return Response(sentence("address_not_served"), BadRequest.code, mimetype="text/plain")
 
 
 def _on_surprise(error: Exception) -> tuple[str, int]:

@@ -16,6 +16,12 @@ SENTENCES = {
     ),
     "required": _l("Please fill this in."),
     "not_a_choice": _l("Please choose one of the answers shown."),
+    "not_a_whole_number": _l("Please write a whole number."),
+    "not_a_day": _l("This is no day of the calendar. Write it like this: 2012-04-30."),
+    "not_a_time": _l("This is no time of day. Write it like this: 18:30."),
+    "address_not_served": _l(
+        "This site does not answer under that address. Please use the address you were given."
+    ),
     "too_long": _l("Please use at most %(max)s characters."),
     "day_in_future": _l("This day is still to come. Please check the date."),
     "day_in_past": _l("This day is already over. Please choose a later one."),
