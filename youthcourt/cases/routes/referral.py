@@ -26,6 +26,7 @@ from youthcourt.cases.services import (
     agency_named,
     case_of_once_key,
     check_referral,
+    check_referral_days,
     open_case,
 )
 from youthcourt.courts.queries import policy_on
@@ -93,6 +94,8 @@ def _enter(
     form: ReferralForm, candidates: Sequence[PersonLine], *, once_key: str, me: SignedIn
 ) -> Case:
     session, now = database(), clock.now()
+    # Before the person: how old somebody was is counted on the day of the referral.
+    check_referral_days(today=me.today, **form.given("referred_on", "incident_on"))
     person_id = _known_person(form, candidates) or _new_person(form, me)
     agency_id = _agency(form, me)
     charges = [ChargeGiven(**row) for row in charges_given(form.charges)]  # type: ignore[arg-type]  # a row that is not blank has a text

@@ -24,6 +24,7 @@ from youthcourt.cases.services.referrals import (
     agency_named,
     case_of_once_key,
     check_referral,
+    check_referral_days,
     known_incident,
     open_case,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "case_of_once_key",
     "charges_on_record",
     "check_referral",
+    "check_referral_days",
     "close_case",
     "edit_case",
     "facts_on_record",

@@ -138,10 +138,7 @@ def check_referral(
     an incident that is on record, a second case of one person for one incident.
     """
     today = court_day(session, now)
-    for field, day in (("referred_on", referred_on), ("incident_on", incident_on)):
-        if day is not None and day > today:
-            raise CourtRuleBroken("day_in_future", field)
-    _check_days(referred_on=referred_on, incident_on=incident_on)
+    check_referral_days(referred_on=referred_on, incident_on=incident_on, today=today)
     if not charges:
         raise CourtRuleBroken("offence_missing")
     person = live_person(session, person_id)
@@ -166,6 +163,14 @@ def check_person(person: Person, *, offence_on: date | None, today: date) -> Non
         check_birth_date(person.birth_date, today=today, offence_on=offence_on)
     elif person.stated_age is not None:
         check_age(person.stated_age, "stated_age")
+
+
+def check_referral_days(*, referred_on: date, incident_on: date | None, today: date) -> None:
+    """Refuse days of a referral that are to come, too long ago or in the wrong order."""
+    for field, day in (("referred_on", referred_on), ("incident_on", incident_on)):
+        if day is not None and day > today:
+            raise CourtRuleBroken("day_in_future", field)
+    _check_days(referred_on=referred_on, incident_on=incident_on)
 
 
 def _check_days(*, referred_on: date, incident_on: date | None) -> None:
