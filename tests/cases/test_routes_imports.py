@@ -255,7 +255,7 @@ def test_a_shipped_mapping_stays_as_it_is(client, session, court) -> None:
         ),
         ({"column_count": "Record Count"}, "A row that counts several arrests has no number"),
         ({"referred_on": "2026-02-31"}, "This is no day of the calendar"),
-        ({"column_sex": "No such column"}, "Not a valid choice"),
+        ({"column_sex": "No such column"}, "Please choose one of the answers shown"),
     ],
 )
 def test_a_mistake_in_the_columns_is_said_and_nothing_is_lost(

@@ -325,7 +325,10 @@ def test_a_promised_day_needs_a_call(app, bench) -> None:
         ({"starts_on": "2026-03-20", "ends_on": "2026-03-19"}, "The last day is before the first"),
         ({"starts_on": "2026-03-01"}, "This day is already over"),
         ({"starts_on": "2026-03-20", "ends_on": "2028-03-19"}, "more than a year"),
-        ({"starts_on": "2026-03-20", "reason": "boredom"}, "Not a valid choice"),
+        (
+            {"starts_on": "2026-03-20", "reason": "boredom"},
+            "Please choose one of the answers shown",
+        ),
     ],
 )
 def test_impossible_days_are_refused_in_words(app, bench, session, values, told) -> None:

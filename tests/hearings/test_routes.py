@@ -160,6 +160,16 @@ def test_a_room_is_added_changed_and_given_up(client, session) -> None:
     assert everything(session, Room)[0].closed_at is None
 
 
+@pytest.mark.parametrize("name", ["   ", "\0\x07", "\u200b"])
+def test_a_room_needs_a_name_that_can_be_read(client, session, name) -> None:
+    """Blanks and control characters are no name; what else was typed stays."""
+    answer = send(client, "/calendar/rooms/new", name=name, address="1 Elm Street")
+    assert answer.status_code == 422
+    assert "Name of the room: Please fill this in." in answer.text
+    assert "1 Elm Street" in answer.text
+    assert everything(session, Room) == []
+
+
 def test_a_room_changed_by_somebody_else_shows_both_versions(client, session, room) -> None:
     """Nothing typed is lost; sent again it is a decision."""
     url = f"/calendar/rooms/{room}"
@@ -307,7 +317,7 @@ def test_a_series_changed_after_its_days_were_shown_is_shown_again(
         ({"every_weeks": "9" * 20}, "Please write a whole number of weeks"),
         ({"every_weeks": "0"}, "Please write a whole number of weeks"),
         ({"every_weeks": ""}, "Please write a whole number of weeks"),
-        ({"weekday": "9"}, "Not a valid choice."),
+        ({"weekday": "9"}, "Please choose one of the answers shown."),
     ],
 )
 def test_a_series_that_no_calendar_can_follow_is_told(client, room, typed, told) -> None:

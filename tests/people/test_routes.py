@@ -120,9 +120,10 @@ def test_a_person_is_entered(client, session, court) -> None:
         ({"birth_date": "1986-03-04"}, "That makes an age of 40"),
         ({"given_names": "x" * 10_000}, "Please use at most 200 characters"),
         ({"given_names": "Jo\u202eesoJ"}, "invisible characters"),
-        ({"stated_age": "fourteen"}, "Not a valid integer"),
+        ({"stated_age": "fourteen"}, "Please write the age in whole years."),
         ({"phone": "12"}, "at least 7 digits"),
-        ({"sex": "robot"}, "Not a valid choice"),
+        ({"stated_age": "15,5"}, "Please write the age in whole years."),
+        ({"sex": "robot"}, "Please choose one of the answers shown."),
     ],
 )
 def test_what_cannot_be_right_is_said_in_a_sentence(
@@ -134,6 +135,26 @@ def test_what_cannot_be_right_is_said_in_a_sentence(
     assert sentence in answer.text
     assert 'value="Ruiz"' in answer.text
     assert everybody(session) == []
+
+
+def test_what_is_wrong_is_said_once(client) -> None:
+    """An age in words gets one sentence at its field, not two."""
+    answer = send(client, "/people/new", family_name="Ruiz", language="en", stated_age="ten")
+    at_field = answer.text.split("Age as stated: ")[1].split("</li>")[0]
+    assert at_field.count("Please") == 1
+    assert "Not a valid" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u00a0"])
+def test_an_adult_of_blanks_alone_has_no_name(client, person, name) -> None:
+    """A name that is only looked for and not there is asked for."""
+    url = f"/people/{person}/adults/new"
+    answer = send(
+        client, url, name=name, relation="mother", channel="phone", language="en", note="called us"
+    )
+    assert answer.status_code == 422
+    assert "Name: Please fill this in." in answer.text
+    assert "called us" in answer.text
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=cmd()|'A0", "🙂", '"><b>'])

@@ -177,7 +177,7 @@ def test_service_that_cannot_be_right_is_not_written_down(office: Served) -> Non
         ({"served_on": "2026-02-06"}, "served_on", "Nothing before that day counts"),
         ({"served_on": ""}, "served_on", "fill this in"),
         ({"place": "x" * 201}, "place", "at most 200 characters"),
-        ({"proof": "rumour"}, "proof", "Not a valid choice"),
+        ({"proof": "rumour"}, "proof", "Please choose one of the answers shown"),
         ({"file": (io.BytesIO(b"MZ\x90\x00" * 20), "sheet.pdf")}, "file", "."),
     ):
         answer = browser.send(office.form_url, **{**FORM, **values})

@@ -43,7 +43,9 @@ class NameField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep everything but blanks at either end."""
         super().process_formdata(valuelist)
-        self.data = self.data.strip() if isinstance(self.data, str) else self.data
+        if isinstance(self.data, str):
+            self.data = self.data.strip()
+            self.raw_data = [self.data]  # blanks alone do not count as filled in
 
 
 class LinesField(TextAreaField):
@@ -56,12 +58,19 @@ class LinesField(TextAreaField):
             lines = self.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
             kept = ("".join(c for c in line if c.isprintable()).rstrip() for line in lines)
             self.data = "\n".join(kept).strip()
+            self.raw_data = [self.data]  # what was cut away does not count as filled in
 
 
 class DayField(SaysHow, DateField):
     """A day of the calendar; 31 February is told to be none."""
 
     complaint = _l("This is no day of the calendar. Write it like this: 2012-04-30.")
+
+
+class AgeField(SaysHow, IntegerField):
+    """An age in years."""
+
+    complaint = _l("Please write the age in whole years.")
 
 
 def _length(longest: int) -> Length:
@@ -94,12 +103,12 @@ class PersonForm(VersionedForm):
         render_kw={"autocomplete": "off"},
     )
     birth_date = DayField(_l("Birth date"), validators=[Optional()])
-    stated_age = IntegerField(
+    stated_age = AgeField(
         _l("Age as stated"),
         description=_l("Only when the birth date is not known."),
         validators=[
             Optional(),
-            NumberRange(min=0, max=120, message=_l("Please write the age in whole years.")),
+            NumberRange(min=0, max=120, message=AgeField.complaint),
         ],
     )
     stated_age_on = DayField(

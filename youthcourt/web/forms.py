@@ -5,19 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
 from wtforms.fields import TimeField
+from wtforms.validators import StopValidation
 
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.web.i18n import sentence
 from youthcourt.web.transactions import database
 
 
+class _HouseWords:
+    """The sentences of the form library in the words of the house."""
+
+    longest = lazy_gettext("Please use at most %(max)d characters.")
+    codes: ClassVar = {
+        "Not a valid choice.": "not_a_choice",
+        "Invalid Choice: could not coerce.": "not_a_choice",
+        "Not a valid integer value.": "not_a_whole_number",
+        "Not a valid date value.": "not_a_day",
+        "Not a valid time value.": "not_a_time",
+    }
+
+    def gettext(self, text: str) -> str:
+        """Return the sentence in the reader's language."""
+        return sentence(self.codes[text]) if text in self.codes else text
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the form for a number."""
+        if one.startswith("Field cannot be longer than %(max)d"):
+            return str(self.longest)
+        return one if count == 1 else many
+
+
 class CourtForm(FlaskForm):
     """A form with CSRF protection whose refusals are shown at the field they belong to."""
+
+    class Meta(FlaskForm.Meta):
+        """How the library speaks."""
+
+        def get_translations(self, _form: object) -> _HouseWords:
+            """Return the sentences of the house for those of the library."""
+            return _HouseWords()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Flask-WTF's own has no type hints, which would make every form untyped.
@@ -65,6 +97,7 @@ class TrimmedField(StringField):
         if isinstance(self.data, str):
             kept = "".join(c for c in self.data if c.isprintable())
             self.data = kept.strip()
+            self.raw_data = [self.data]  # what was cut away does not count as filled in
 
 
 class SaysHow:
@@ -72,6 +105,7 @@ class SaysHow:
 
     complaint: Any
     data: Any
+    process_errors: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed, or say how it is written."""
@@ -82,6 +116,12 @@ class SaysHow:
             super().process_formdata(valuelist)  # type: ignore[misc]
         except ValueError as error:
             raise ValueError(self.complaint) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Say nothing more about what could not be read."""
+        if self.process_errors:
+            raise StopValidation
+        super().pre_validate(form)  # type: ignore[misc]
 
 
 class WallTimeField(TimeField):

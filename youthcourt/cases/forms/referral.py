@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, MultipleFileField, RadioField, SelectField
+from wtforms import HiddenField, MultipleFileField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from youthcourt.cases.domain.choices import AgencyKind
 from youthcourt.cases.forms.offences import TOO_LONG, charge_rows
 from youthcourt.people.domain.kinds import Relation, SchoolGrade, SpokenLanguage
-from youthcourt.people.forms import DayField, LinesField, NameField
+from youthcourt.people.forms import AgeField, DayField, LinesField, NameField
 from youthcourt.web.forms import CourtForm, TrimmedField
 from youthcourt.web.i18n import choices_of, sentence
 
@@ -39,12 +39,12 @@ class WhoForm(CourtForm):
         _l("Family name"), validators=[_length(200)], render_kw={"autocomplete": "off"}
     )
     birth_date = DayField(_l("Birth date"), validators=[Optional()])
-    stated_age = IntegerField(
+    stated_age = AgeField(
         _l("Age as stated"),
         description=_l("Only when the birth date is not known."),
         validators=[
             Optional(),
-            NumberRange(min=0, max=120, message=_l("Please write the age in whole years.")),
+            NumberRange(min=0, max=120, message=AgeField.complaint),
         ],
     )
     phone = TrimmedField(
