@@ -108,6 +108,9 @@ def _configure(app: Flask, config: Config) -> None:
         TRUSTED_HOSTS=list(config.trusted_hosts) or None,
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=None,
+        # Our pages tell browsers to name no page they came from, so none can be asked for;
+        # the token and the cookie's SameSite hold.
+        WTF_CSRF_SSL_STRICT=False,
         TESTING=config.mode is settings.Mode.TEST,
     )
     app.extensions["youthcourt.config"] = config

@@ -58,3 +58,17 @@ def test_what_is_too_large_is_told_with_what_to_do(browser, app) -> None:
     assert answer.status_code == 413
     assert "what you typed is still there" in answer.text
     assert "If you typed or pasted a very long text, shorten it." in answer.text
+
+
+def test_forms_can_be_sent_over_https(tmp_path, sqlite_url) -> None:
+    """Pages tell browsers to name no page they came from, so that no form may ask for one."""
+    config = replace(make_config(tmp_path, sqlite_url), secure_cookies=True)
+    client = create_app(config).test_client()
+    secure = {"base_url": "https://elm.example"}
+    page = client.get("/account/sign-in", **secure)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    typed = {"csrf_token": token, "email": "ada@elm.example", "password": "not hers"}
+    answer = client.post("/account/sign-in", data=typed, **secure)
+    assert answer.status_code == 422
+    assert "do not fit together" in answer.text
