@@ -13,8 +13,8 @@ from flask import Flask
 from tests.fixtures.app import NOW, sign_in_as
 from tests.journeys.walker import Walker
 from youthcourt.accounts.domain import Role
-from youthcourt.cases.models import Case
-from youthcourt.people.models import Person
+from youthcourt.cases.models import Case, CaseNote, ContactAttempt
+from youthcourt.people.models import Consent, Person
 
 REFERRAL = {
     "given_names": "José",
@@ -69,3 +69,48 @@ def test_a_wrong_day_is_told_at_its_own_field(office, session, typed, told) -> N
     office.sees(told)
     assert "A long account." in office.markup
     assert rows(session, Case) == rows(session, Person) == []
+
+
+@pytest.fixture
+def case(office, session) -> str:
+    """The address of a case that was just entered."""
+    office.open("/cases/new").press("Save the referral", **REFERRAL)
+    (row,) = rows(session, Case)
+    return f"/cases/{row.id}"
+
+
+@pytest.mark.parametrize(
+    ("page", "button", "typed", "made"),
+    [
+        (
+            "/contact",
+            "Save",
+            {"outcome": "no_answer", "method": "phone", "note": "ring at six"},
+            ContactAttempt,
+        ),
+        ("/papers/admission", "Record the signature", {}, Consent),
+        ("", "Save the note", {"text": "Came by with an uncle."}, CaseNote),
+    ],
+)
+def test_a_form_sent_twice_makes_one_record(
+    office, session, case, page, button, typed, made
+) -> None:
+    """Two clicks, or Back and send again, are one try, one paper, one note."""
+    office.open(f"{case}{page}")
+    form_page, address = office.markup, office.url
+    office.press(button, **typed)
+    office.markup, office.url = form_page, address
+    office.press(button, **typed)
+    assert len(rows(session, made)) == 1
+    office.open(f"{case}{page}").press(button, **typed)
+    assert len(rows(session, made)) == 2, "a new form makes a new record"
+
+
+def test_a_form_sent_again_with_other_words_is_another_record(office, session, case) -> None:
+    """Whoever goes back and writes something else means something else."""
+    office.open(case)
+    page, address = office.markup, office.url
+    office.press("Save the note", text="One.")
+    office.markup, office.url = page, address
+    office.press("Save the note", text="Two.")
+    assert {note.text for note in rows(session, CaseNote)} == {"One.", "Two."}

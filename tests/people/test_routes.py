@@ -21,7 +21,7 @@ from youthcourt.audit.models import AuditEntry
 from youthcourt.db import set_court
 from youthcourt.people import services
 from youthcourt.people.domain.kinds import Relation
-from youthcourt.people.models import Acquaintance, Person, Unavailability
+from youthcourt.people.models import Acquaintance, Adult, Consent, Person, Unavailability
 from youthcourt.people.services import AdultEntry
 
 BORN = date(2011, 5, 17)
@@ -143,6 +143,21 @@ def test_what_is_wrong_is_said_once(client) -> None:
     at_field = answer.text.split("Age as stated: ")[1].split("</li>")[0]
     assert at_field.count("Please") == 1
     assert "Not a valid" not in answer.text
+
+
+def test_an_adult_or_a_paper_sent_twice_is_there_once(client, session, person) -> None:
+    """The second of two clicks finds what the first one made."""
+    once = uuid.uuid4().hex
+    for url, typed, made in (
+        ("adults/new", {"name": "Rosa", "relation": "mother", "channel": "phone"}, Adult),
+        ("consents/new", {"paper": "confidentiality|2026-1", "signed_on": "2026-03-01"}, Consent),
+    ):
+        values = {"language": "en", "once": once, **typed}
+        for _ in range(2):
+            answer = send(client, f"/people/{person}/{url}", **values)
+            assert answer.status_code == 303, answer.text
+        assert session.scalar(sa.select(sa.func.count()).select_from(made)) == 1
+        session.rollback()
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u00a0"])

@@ -30,7 +30,7 @@ from youthcourt.people.domain.kinds import (
     Tie,
     TrainingTopic,
 )
-from youthcourt.web.forms import CourtForm, SaysHow, TrimmedField, VersionedForm
+from youthcourt.web.forms import CourtForm, OnceForm, SaysHow, TrimmedField, VersionedForm
 from youthcourt.web.i18n import choices_of
 
 REQUIRED = _l("Please fill this in.")
@@ -142,7 +142,7 @@ class PersonForm(VersionedForm):
     seen = HiddenField(validators=[_length(2000)])
 
 
-class AdultForm(VersionedForm):
+class AdultForm(OnceForm, VersionedForm):
     """An adult tied to a youth."""
 
     name = NameField(
@@ -190,7 +190,7 @@ class AdultForm(VersionedForm):
     )
 
 
-class ConsentForm(CourtForm):
+class ConsentForm(OnceForm):
     """A paper that was signed."""
 
     paper = SelectField(

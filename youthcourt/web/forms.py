@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
@@ -16,6 +18,8 @@ from wtforms.validators import StopValidation
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.web.i18n import sentence
 from youthcourt.web.transactions import database
+
+_MADE = uuid.UUID("5b9f9f0e-3a53-4f0a-9d53-0d1f1a3d5c11")  # the name space of what forms make
 
 
 class _HouseWords:
@@ -80,6 +84,21 @@ class CourtForm(FlaskForm):
     def given(self, *names: str) -> dict[str, Any]:
         """Return the values of the named fields, empty text as None."""
         return {name: _none_if_blank(self._fields[name].data) for name in names}
+
+
+class OnceForm(CourtForm):
+    """A form that makes something: sent twice, it makes it once."""
+
+    once = HiddenField(default=lambda: uuid.uuid4().hex)
+
+    def key(self) -> uuid.UUID:
+        """Return the key of what is made: the same for one form, its address and its content."""
+        if not self.once.data:
+            return uuid.uuid4()
+        typed = sorted(
+            (name, field.data) for name, field in self._fields.items() if name != "csrf_token"
+        )
+        return uuid.uuid5(_MADE, repr((request.path, typed)))
 
 
 class VersionedForm(CourtForm):

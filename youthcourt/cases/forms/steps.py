@@ -14,7 +14,7 @@ from youthcourt.cases.forms.offences import TOO_LONG
 from youthcourt.courts.domain import Outcome, RuleOutcome
 from youthcourt.people.domain.kinds import SpokenLanguage
 from youthcourt.people.forms import DayField, LinesField
-from youthcourt.web.forms import CourtForm, TrimmedField
+from youthcourt.web.forms import CourtForm, OnceForm, TrimmedField
 from youthcourt.web.i18n import choices_of, sentence
 
 REQUIRED = _l("Please fill this in.")
@@ -29,7 +29,7 @@ class ButtonForm(CourtForm):
     """A button that changes something."""
 
 
-class ContactForm(CourtForm):
+class ContactForm(OnceForm):
     """One try to reach the family."""
 
     outcome = RadioField(
@@ -86,7 +86,7 @@ def screening_form(rules: Sequence[RuleOutcome]) -> ScreeningForm:
     return form
 
 
-class CasePaperForm(CourtForm):
+class CasePaperForm(OnceForm):
     """A paper of the case that was signed."""
 
     language = SelectField(
@@ -111,7 +111,7 @@ class FilesForm(CourtForm):
     )
 
 
-class NoteForm(CourtForm):
+class NoteForm(OnceForm):
     """A note in the case file."""
 
     text = LinesField(

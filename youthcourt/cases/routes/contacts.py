@@ -39,6 +39,7 @@ def try_contact(case_id: uuid.UUID) -> Page:
                 tried_on=day_given(form.tried_on, today=me.today),
                 adult_id=uuid.UUID(form.adult_id.data) if form.adult_id.data else None,
                 note=form.note.data or None,
+                key=form.key(),
                 actor=me.actor,
                 now=clock.now(),
             )

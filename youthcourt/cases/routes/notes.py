@@ -28,6 +28,7 @@ def write_note(case_id: uuid.UUID) -> Page:
                 database(),
                 case_id=case_id,
                 text=str(form.text.data),
+                key=form.key(),
                 actor=signed_in().actor,
                 now=clock.now(),
             )

@@ -44,6 +44,7 @@ def sign_paper(case_id: uuid.UUID, kind: str) -> Page:
                 interpreter=form.interpreter.data or None,
                 adult_id=uuid.UUID(form.adult_id.data) if form.adult_id.data else None,
                 signed_on=day_given(form.signed_on, today=me.today),
+                key=form.key(),
                 actor=me.actor,
                 now=clock.now(),
             )

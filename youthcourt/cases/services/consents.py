@@ -25,12 +25,14 @@ def record_case_consent(
     interpreter: str | None,
     adult_id: uuid.UUID | None,
     signed_on: date,
+    key: uuid.UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> Consent:
     """Record a signed paper in the version of the case's policy.
 
-    The signed admission sets the day of admission, which time limits may count from.
+    The signed admission sets the day of admission, which time limits may count from.  The
+    same ``key`` records it once.
     """
     case = live_case(session, case_id)
     rule = policy_of_case(session, case).consent(kind)
@@ -48,6 +50,7 @@ def record_case_consent(
         interpreter=interpreter,
         adult_id=adult_id,
         signed_on=signed_on,
+        key=key,
         actor=actor,
         now=now,
     )

@@ -25,19 +25,24 @@ def record_contact(
     tried_on: date,
     adult_id: uuid.UUID | None = None,
     note: str | None = None,
+    key: uuid.UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> ContactAttempt:
     """Keep one try; the first that reached the family stops the clock for an answer.
 
-    An adult who must never be contacted is refused.
+    An adult who must never be contacted is refused.  The same ``key`` keeps it once.
     """
     case = live_case(session, case_id)
+    known = session.get(ContactAttempt, key) if key else None
+    if known is not None:
+        return known
     if tried_on < case.referred_on:
         raise CourtRuleBroken("before_referral", "tried_on", referred_on=case.referred_on)
     if adult_id is not None:
         _check_adult(session, adult_id, person_id=case.person_id)
     attempt = ContactAttempt(
+        id=key or uuid.uuid4(),
         case_id=case.id,
         adult_id=adult_id,
         method=ContactMethod(method).value,

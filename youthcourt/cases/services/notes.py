@@ -10,19 +10,36 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Actor
 from youthcourt.audit.services import record_act
 from youthcourt.cases.models import CaseNote
-from youthcourt.cases.queries.facts import case_by_id
-from youthcourt.cases.services.life import subject_of
+from youthcourt.cases.services.life import locked_case, subject_of
 from youthcourt.errors import CourtRuleBroken
 
 
 def add_note(
-    session: Session, *, case_id: uuid.UUID, text: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    case_id: uuid.UUID,
+    text: str,
+    key: uuid.UUID | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> CaseNote:
-    """Add a note; notes are never changed, a correction is another note."""
-    case = case_by_id(session, case_id)
+    """Add a note; notes are never changed, a correction is another note.
+
+    The same ``key`` adds it once.
+    """
+    case = locked_case(session, case_id)
+    known = session.get(CaseNote, key) if key else None
+    if known is not None:
+        return known
     if not text.strip():
         raise CourtRuleBroken("note_empty", "text")
-    note = CaseNote(case_id=case.id, text=text.strip(), written_at=now, written_by=actor.user_id)
+    note = CaseNote(
+        id=key or uuid.uuid4(),
+        case_id=case.id,
+        text=text.strip(),
+        written_at=now,
+        written_by=actor.user_id,
+    )
     session.add(note)
     session.flush()
     record_act(

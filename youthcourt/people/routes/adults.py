@@ -47,6 +47,7 @@ def add_adult(person_id: uuid.UUID) -> Response | tuple[str, int]:
                 session,
                 person_id=person_id,
                 entry=typed_adult(form),
+                key=form.key(),
                 actor=signed_in().actor,
                 now=clock.now(),
             )

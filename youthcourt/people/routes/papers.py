@@ -59,6 +59,7 @@ def add_consent(person_id: uuid.UUID) -> Response | tuple[str, int]:
                 text_version=paper.text_version,
                 **form.given("language", "interpreter", "signed_on"),
                 adult_id=uuid.UUID(form.adult_id.data) if form.adult_id.data else None,
+                key=form.key(),
                 actor=signed_in().actor,
                 now=clock.now(),
             )

@@ -50,12 +50,19 @@ def add_adult(
     *,
     person_id: uuid.UUID,
     entry: AdultEntry,
+    key: uuid.UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> Adult:
-    """Record an adult tied to a youth; from now on they are told what they may know."""
-    live_person(session, person_id)
-    adult = Adult(person_id=person_id, created_at=now, **_checked(entry))
+    """Record an adult tied to a youth, who from now on is told what they may know.
+
+    The same ``key`` records them once.
+    """
+    live_person(session, person_id, lock=key is not None)
+    known = session.get(Adult, key) if key else None
+    if known is not None:
+        return known
+    adult = Adult(id=key or uuid.uuid4(), person_id=person_id, created_at=now, **_checked(entry))
     session.add(adult)
     session.flush()
     _note(session, adult, act="adult_added", actor=actor, now=now)

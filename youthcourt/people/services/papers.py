@@ -33,15 +33,19 @@ def record_consent(
     interpreter: str | None,
     adult_id: uuid.UUID | None,
     signed_on: date,
+    key: uuid.UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> Consent:
     """Record a signed paper; without an adult the youth signed alone.
 
     The promise of confidentiality belongs to the person, whatever case is named; every other
-    paper belongs to a case.
+    paper belongs to a case.  The same ``key`` records it once.
     """
-    live_person(session, person_id)
+    live_person(session, person_id, lock=key is not None)
+    known = session.get(Consent, key) if key else None
+    if known is not None:
+        return known
     given = {"text_version": text_version, "language": language, "interpreter": interpreter}
     for name, limit in _LIMITS.items():
         if len(given[name] or "") > limit:
@@ -51,6 +55,7 @@ def record_consent(
     belongs_to = _case(session, person_id, case_id, kind)
     _check_signer(session, person_id, adult_id, kind)
     consent = Consent(
+        id=key or uuid.uuid4(),
         person_id=person_id,
         case_id=belongs_to,
         kind=kind,
