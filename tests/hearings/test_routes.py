@@ -222,6 +222,22 @@ def test_a_session_is_planned_with_the_numbers_of_the_policy(client, session, ro
     assert (row.max_first_hearings, row.max_return_hearings) == (3, 200)
 
 
+@pytest.mark.parametrize("url", ["/calendar/sessions/new", "/calendar/series/new"])
+@pytest.mark.parametrize("ends_at", ["09:00", "12:00"])
+def test_an_end_before_the_start_is_told(client, session, room, url, ends_at) -> None:
+    """A session of 21 hours is a slip, whatever else is planned in the room."""
+    send(client, "/calendar/sessions/new", held_on="2026-03-14", starts_at="09:00", ends_at="17:00")
+    days = (
+        {"starts_on": "2026-03-14", "ends_on": "2026-04-25", "act": "look"}
+        if "series" in url
+        else {"held_on": "2026-03-14"}
+    )
+    answer = send(client, url, **days, starts_at="12:00", ends_at=ends_at)
+    assert answer.status_code == 422
+    assert "on the next day is more than twelve hours. Please check both times." in answer.text
+    assert len(everything(session, CourtSession)) == 1
+
+
 def test_a_training_hears_nobody(client, session, room) -> None:
     """Its rooms take no hearing, whatever is sent along."""
     name = f"room_{room.hex}-max_first_hearings"

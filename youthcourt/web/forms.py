@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.fields import TimeField
 from wtforms.validators import StopValidation
 
@@ -141,6 +141,12 @@ class SaysHow:
         if self.process_errors:
             raise StopValidation
         super().pre_validate(form)  # type: ignore[misc]
+
+
+class WholeField(SaysHow, IntegerField):
+    """A whole number; what is none is told in words."""
+
+    complaint = lazy_gettext("Please write a whole number.")
 
 
 class WallTimeField(TimeField):

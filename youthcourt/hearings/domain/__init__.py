@@ -55,6 +55,7 @@ from youthcourt.hearings.domain.states import (
 from youthcourt.hearings.domain.times import (
     PlannedSpan,
     check_planned_day,
+    check_times,
     clock_change,
     instant_of,
     overlap,
@@ -96,6 +97,7 @@ __all__ = [
     "check_hearing_transition",
     "check_plan",
     "check_planned_day",
+    "check_times",
     "clock_change",
     "docket_problems",
     "hearing_transition",

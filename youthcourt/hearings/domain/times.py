@@ -11,6 +11,7 @@ from youthcourt.hearings.domain.kinds import ClockChange
 
 EARLIEST = date(2000, 1, 1)
 FURTHEST = timedelta(days=5 * 366)
+LONGEST_NIGHT = timedelta(hours=12)
 
 
 def check_planned_day(day: date, *, today: date, field: str) -> None:
@@ -66,6 +67,17 @@ def planned_span(on: date, starts_at: time, ends_at: time, zone: str) -> Planned
         raise CourtRuleBroken("clocks_skip_session", "ends_at", on=on)
     change = clock_change(on, starts_at, zone) or clock_change(last, ends_at, zone)
     return PlannedSpan(starts_at=start, ends_at=end, clock_change=change)
+
+
+def check_times(starts_at: time, ends_at: time) -> None:
+    """Raise ``CourtRuleBroken`` for an end before the start, unless a night lies between them."""
+    if ends_at > starts_at:
+        return
+    night = datetime.combine(EARLIEST + timedelta(days=1), ends_at) - datetime.combine(
+        EARLIEST, starts_at
+    )
+    if night > LONGEST_NIGHT:
+        raise CourtRuleBroken("night_too_long", "ends_at", starts_at=starts_at, ends_at=ends_at)
 
 
 def overlap(one: PlannedSpan, other: PlannedSpan) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
 from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.hearings.domain import BY_ANOTHER_ACT
@@ -16,12 +15,6 @@ from youthcourt.web.i18n import choices_of
 REQUIRED = _l("Please fill this in.")
 CHOOSE = _l("Please choose one of the answers shown.")
 TOO_LONG = _l("Please use at most %(max)d characters.")
-
-
-class WholeField(SaysHow, IntegerField):
-    """A whole number; what is none is told in words."""
-
-    complaint = _l("Please write a whole number.")
 
 
 class ClockField(SaysHow, WallTimeField):

@@ -12,9 +12,9 @@ from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, Sele
 from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.courts.domain import SittingModel
-from youthcourt.hearings.forms.fields import CHOOSE, REQUIRED, TOO_LONG, WholeField, clock
+from youthcourt.hearings.forms.fields import CHOOSE, REQUIRED, TOO_LONG, clock
 from youthcourt.people.forms import DayField
-from youthcourt.web.forms import CourtForm, TrimmedField
+from youthcourt.web.forms import CourtForm, TrimmedField, WholeField
 from youthcourt.web.i18n import choices_of, label_of
 
 Planned = TypeVar("Planned", bound=CourtForm)

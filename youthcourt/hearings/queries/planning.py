@@ -18,6 +18,7 @@ from youthcourt.hearings.domain import (
     SeriesDay,
     SeriesRule,
     check_planned_day,
+    check_times,
     overlap,
     planned_span,
     series_days,
@@ -68,8 +69,9 @@ def series_preview(
 ) -> tuple[SeriesDay, ...]:
     """Return every day of a series in order, with what becomes of it, in a few queries.
 
-    A year that can only be a slip is refused.
+    A year that can only be a slip is refused, and an end before the start.
     """
+    check_times(starts_at, ends_at)
     today = court_day(session, now)
     for field in ("starts_on", "ends_on"):
         check_planned_day(getattr(rule, field), today=today, field=field)

@@ -19,6 +19,7 @@ from youthcourt.hearings.domain import (
     SittingPlan,
     check_plan,
     check_planned_day,
+    check_times,
     planned_span,
 )
 from youthcourt.hearings.models import CourtSession, Room, SessionSeries, Sitting
@@ -157,6 +158,7 @@ def check_time(
 ) -> None:
     """Refuse a session that is over already, on a closed day, or that the clocks swallow."""
     check_planned_day(held_on, today=court_day(session, now), field="held_on")
+    check_times(starts_at, ends_at)
     span = planned_span(held_on, starts_at, ends_at, court_zone(session))
     if span.ends_at <= now:
         raise CourtRuleBroken("day_in_past", "held_on")

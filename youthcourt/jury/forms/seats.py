@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from youthcourt.jury.domain import BY_HAND, ReasonCode, SeatRole
-from youthcourt.web.forms import CourtForm
+from youthcourt.web.forms import CourtForm, WholeField
 from youthcourt.web.i18n import choices_of, label
 
 LARGEST_SEED = 999_999
@@ -27,7 +27,7 @@ def _reasons() -> list[tuple[str, str]]:
 class DrawForm(CourtForm):
     """The number from which the lots of a draw are made."""
 
-    seed = IntegerField(
+    seed = WholeField(
         _l("Seed"),
         description=_l(
             "The lots are made from this number. The same number and the same people give the "

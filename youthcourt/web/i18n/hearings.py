@@ -30,6 +30,10 @@ SENTENCES = {
     "weeks_out_of_range": _l("Please write a whole number of weeks from 1 to 53."),
     "nth_out_of_range": _l("Please choose which week of the month."),
     "ends_before_it_starts": _l("The last day is before the first. Please check both days."),
+    "night_too_long": _l(
+        "From %(starts_at)s to %(ends_at)s on the next day is more than twelve hours. "
+        "Please check both times."
+    ),
     "series_too_long": _l("Please plan at most three years (%(days)s days) at once."),
     "day_too_far": _l("This day is after %(latest)s. Please check the year."),
     "no_day_left": _l(

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from youthcourt.files.tables import DELIMITERS, ENCODINGS, Shape
-from youthcourt.web.forms import CourtForm
+from youthcourt.web.forms import CourtForm, WholeField
 from youthcourt.web.i18n import label_of, sentence
 
 BY_HAND = ""
@@ -55,19 +55,19 @@ class DecisionForm(CourtForm):
 class ReadingForm(CourtForm):
     """How a file is read where the program is not sure."""
 
-    header_row = IntegerField(
+    header_row = WholeField(
         _l("Row with the names of the columns"),
         description=_l("The number on the left, for example 4. 0 if there is no such row."),
         validators=[Optional(), _ROWS],
     )
-    header_rows = IntegerField(
+    header_rows = WholeField(
         _l("How many rows the names take"),
         validators=[
             Optional(),
             NumberRange(min=1, max=10, message=_l("Please write a number from 1 to 10.")),
         ],
     )
-    first_data_row = IntegerField(
+    first_data_row = WholeField(
         _l("First row of data"),
         description=_l("Only if it does not follow right below the names."),
         validators=[Optional(), _ROWS],
