@@ -4,93 +4,36 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import pytest
 import sqlalchemy as sa
-import time_machine
-from flask import Flask
-from sqlalchemy.orm import Session
 
-from tests.fixtures.app import PASSWORD, SmallCourt
-from tests.journeys.walker import Walker, walker_of
+from tests.fixtures.app import PASSWORD
+from tests.journeys.duty import (
+    ANSWER,
+    Juror,
+    code_on,
+    come_by_code,
+    confirm,
+    draw,
+    invite,
+    neutral,
+    note_the_mail,
+    open_own_page,
+    print_slip,
+    publish,
+    reads_on_the_phone,
+)
+from tests.journeys.story import Story
+from tests.journeys.walker import Walker
 from youthcourt.accounts.domain import Role
-from youthcourt.accounts.models import User
-from youthcourt.accounts.services import hash_password
 from youthcourt.cases.domain import CaseState, ClosureReason
 from youthcourt.cases.models import Case
-from youthcourt.credits.queries import balance_of, verify_credits
-from youthcourt.people.services import add_person, add_training, set_jury_list
-from youthcourt.sentences.queries import progress_of
 
-ZONE = ZoneInfo("America/New_York")
-FIRST_DAY = date(2026, 3, 4)  # a Wednesday
 SATURDAY = date(2026, 3, 14)
-
-
-@dataclass
-class Story:
-    """The court, its people, and the clock of the story."""
-
-    app: Flask
-    session: Session
-    court: SmallCourt
-    clock: Any
-
-    def at(self, day: date, hour: int, minute: int = 0) -> None:
-        """Let it be this time on the court's clock."""
-        self.clock.move_to(datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE))
-
-    def sign_in(self, role: Role = Role.COORDINATOR) -> Walker:
-        """Sign somebody of the staff in with the password."""
-        return walker_of(self.app, f"{role.value}@{self.court.slug}.example", PASSWORD)
-
-    def ask(self, question: Callable[[Session], Any]) -> Any:
-        """Return what the database says, without holding it."""
-        self.session.expire_all()
-        answer = question(self.session)
-        self.session.rollback()
-        return answer
-
-
-@pytest.fixture
-def story(app: Flask, session: Session, court: SmallCourt) -> Any:
-    """A court in March with eight trained volunteers."""
-    with time_machine.travel(datetime(2026, 3, 4, 15, 0, tzinfo=UTC), tick=True) as clock:
-        hand: dict[str, Any] = {
-            "actor": court.actor,
-            "now": datetime(2026, 3, 1, 15, 0, tzinfo=UTC),
-        }
-        hashed = hash_password(PASSWORD)
-        session.execute(sa.update(User).values(password_hash=hashed))
-        for number in range(8):
-            person = add_person(
-                session,
-                given_names=f"Juror{number}",
-                family_name="Volunteer",
-                birth_date=date(2009, 5, 1 + number),
-                **hand,
-            )
-            set_jury_list(
-                session,
-                person_id=person.id,
-                on_list=True,
-                volunteer_since=date(2026, 1, 1),
-                **hand,
-            )
-            add_training(
-                session,
-                person_id=person.id,
-                topic="juror",
-                finished_on=date(2026, 2, 1),
-                **hand,
-            )
-        session.commit()
-        yield Story(app=app, session=session, court=court, clock=clock)
+SATURDAYS = [SATURDAY + timedelta(days=14 * number) for number in range(7)]
+TRAINING = date(2026, 3, 18)
 
 
 def test_from_the_referral_to_the_closing(story: Story) -> None:
@@ -102,16 +45,49 @@ def test_from_the_referral_to_the_closing(story: Story) -> None:
     put_on_the_docket(office, case)
     person_id = story.ask(lambda s: s.get_one(Case, case).person_id)
     hear_and_sentence(story, case)
-    owed = jury_progress(story, person_id)
-    assert (owed.required, owed.confirmed, owed.to_book) == (7, 0, 7)
-    for place, at in enumerate(serving_days(), 1):
-        serve(story, person_id, at)
-        owed = jury_progress(story, person_id)
-        parts = (owed.confirmed, owed.pending, owed.booked, owed.to_book)
-        assert parts == (place, 0, 0, 7 - place)
-        assert story.ask(lambda s: balance_of(s, person_id=person_id)) == 180 * place
-        assert story.ask(verify_credits) == ()
+    juror = Juror(story, person_id)
+    juror.stands()
+    note_the_mail(juror)
+    be_trained(juror)
+    be_drawn(juror)
+    for day in SATURDAYS[2:]:
+        walk_in(juror, day)
     close(story, case)
+    read_it_once_more(juror)
+
+
+def be_trained(juror: Juror) -> None:
+    """Invited to the training; the slip opens the phone before and the door on the day."""
+    juror.story.at(TRAINING - timedelta(days=2), 10)
+    office = juror.story.sign_in()
+    invite(office, juror, TRAINING)
+    juror.stands(booked=1)
+    publish(office, juror, seats=1)
+    serve_by_slip(juror, office, TRAINING)
+
+
+def be_drawn(juror: Juror) -> None:
+    """Trained now, they are drawn for the first Saturday among eight volunteers."""
+    day = SATURDAYS[1]
+    juror.story.at(day - timedelta(days=3), 10)
+    office = juror.story.sign_in()
+    draw(office, juror, day)
+    juror.stands(booked=1)
+    publish(office, juror, seats=8)
+    serve_by_slip(juror, office, day)
+
+
+def serve_by_slip(juror: Juror, office: Walker, day: date) -> None:
+    """From the printed slip to the page on the phone that says what was earned."""
+    code = print_slip(office, juror, day)
+    open_own_page(juror, code, day)
+    juror.stands(booked=1)
+    come_by_code(juror, code, day)
+    juror.stands(booked=1)
+    phone = open_own_page(juror, code, day)
+    confirm(juror, day)
+    phone.open("/next").sees("Nothing is planned for you right now.")
+    reads_on_the_phone(phone, done=juror.done)
 
 
 def plan_the_calendar(office: Walker) -> None:
@@ -229,17 +205,10 @@ def hear_and_sentence(story: Story, case: uuid.UUID) -> None:
     office.open(f"/cases/{case}").sees("Supervised", "0 of 7 sessions done")
 
 
-def serving_days() -> list[tuple[date, int]]:
-    """The training, then six Saturdays, each with the hour at which it begins."""
-    saturdays = [SATURDAY + timedelta(days=14 * number) for number in range(1, 7)]
-    return [(date(2026, 3, 18), 9), *((day, 9) for day in saturdays)]
-
-
-def serve(story: Story, person_id: uuid.UUID, at: tuple[date, int]) -> None:
-    """Come to one session: taken in at the door, the promise ticked, the evening confirmed."""
-    day, hour = at
-    story.at(day, hour, 20)
-    desk = story.sign_in(Role.CLERK)
+def walk_in(juror: Juror, day: date) -> None:
+    """Come without having been asked: taken in at the door, and it counts like any other."""
+    juror.story.at(day, 9, 20)
+    desk = juror.story.sign_in(Role.CLERK)
     desk.open("/tonight")
     if "Not confirmed yet" in desk.text:  # a training that nobody needed
         desk.follow("Today, 9:30 am")
@@ -251,18 +220,9 @@ def serve(story: Story, person_id: uuid.UUID, at: tuple[date, int]) -> None:
         family_name="Novák",
         birth_date="2010-06-01",
     )
-    desk.press("They are here", known=str(person_id)).sees("Iva is here")
+    desk.press("They are here", known=str(juror.person_id)).sees("Iva is here")
     desk.press("All who are here gave the promise")
-    story.at(day, 12, 45)
-    office = story.sign_in()
-    office.open("/today").follow(f"Confirm who came on {day:%a} {day.day} {day:%b}")
-    office.sees("Iva Novák", "3 h")
-    office.press("Confirm this session").sees("Confirmed")
-
-
-def jury_progress(story: Story, person_id: uuid.UUID) -> Any:
-    """Return the one jury obligation with its four parts."""
-    return story.ask(lambda s: progress_of(s, person_ids=[person_id])[person_id][0])
+    confirm(juror, day)
 
 
 def close(story: Story, case: uuid.UUID) -> None:
@@ -270,6 +230,18 @@ def close(story: Story, case: uuid.UUID) -> None:
     office = story.sign_in()
     office.open(f"/cases/{case}").sees("Everything is done")
     office.follow("Close the case").press("Close the case", reason="completed")
-    office.sees("Closed").press("Print the notice").sees("City Police")
-    kept = story.ask(lambda s: s.get_one(Case, case))
-    assert (kept.state, kept.closure_reason) == (CaseState.CLOSED, ClosureReason.COMPLETED)
+    office.sees("Closed").press("Print the notice").sees("City Police", "completed the programme")
+    office.open("/messages?show=all").sees("City Police Notice to the agency 6 Jun 2026")
+    office.open("/credits/problems").sees("Everything is as it must be")
+    kept = story.ask(lambda s: s.execute(sa.select(Case.state, Case.closure_reason)).one())
+    assert kept == (CaseState.CLOSED, ClosureReason.COMPLETED)
+
+
+def read_it_once_more(juror: Juror) -> None:
+    """A new slip opens their page on any phone: all of it is done, and what it earned is theirs."""
+    office = juror.story.sign_in().open(f"/people/{juror.person_id}/door").press("Make a slip")
+    phone = Walker(juror.story.app.test_client()).open("/in")
+    phone.press("Next", code=code_on(office)).press("Open my page", answer=ANSWER)
+    phone.sees("Everything is done. Thank you for what you did for others.", "Your credits 21 h")
+    neutral(phone)
+    juror.story.stands(juror.person_id, confirmed=7, to_book=0)

@@ -105,6 +105,7 @@ class Walker:
         self.url = "/"
         self.markup = ""
         self.status = 0
+        self._sent: tuple[str, dict[str, list[str]]] | None = None
 
     @property
     def text(self) -> str:
@@ -134,6 +135,13 @@ class Walker:
             if words in text:
                 return self.open(urljoin(self.url, href))
         raise AssertionError(f"{self.url} has no link {words!r}: {self._read().links}")
+
+    def follow_to(self, ending: str) -> Walker:
+        """Follow the first link whose address ends like this, whatever its words."""
+        for _text, href in self._read().links:
+            if href.endswith(ending):
+                return self.open(urljoin(self.url, href))
+        raise AssertionError(f"{self.url} has no link to {ending!r}: {self._read().links}")
 
     def link(self, words: str) -> str:
         """Return where the first link with these words leads."""
@@ -169,9 +177,14 @@ class Walker:
             data[button[0]] = [button[1]]
         files = {name for name in data if name in ("files", "file")}
         sent = {name: value for name, value in data.items() if name not in files}
-        answer = self.client.post(
-            urljoin(self.url, form.action or self.url), data=sent, follow_redirects=True
-        )
+        self._sent = (urljoin(self.url, form.action or self.url), sent)
+        return self.again(expected=expected)
+
+    def again(self, *, expected: int = 200) -> Walker:
+        """Send the last form once more, as a second tap or a page reloaded does."""
+        assert self._sent is not None, "no form was sent yet"
+        url, values = self._sent
+        answer = self.client.post(url, data=values, follow_redirects=True)
         return self._arrived(answer, expected=expected)
 
     def sees(self, *words: str) -> Walker:
