@@ -54,7 +54,7 @@ def add_adult(
     actor: Actor,
     now: datetime,
 ) -> Adult:
-    """Record an adult tied to a youth, who from now on is told what they may know.
+    """Record an adult tied to a youth; from now on they are told what they may know.
 
     The same ``key`` records them once.
     """
