@@ -70,6 +70,11 @@ class Config:
                 "The database lies inside the program's own folder, where it could be "
                 f"published by mistake. Set {PREFIX}DATA_DIR to a folder outside it."
             )
+        if "://" not in self.database_url:
+            raise ConfigError(
+                f"{PREFIX}DATABASE_URL is no address of a database. It looks like "
+                "sqlite:////srv/youthcourt/youthcourt.db or postgresql+psycopg://user@host/name."
+            )
         if len(self.secret_key) < MIN_SECRET or not self.encryption_keys:
             raise ConfigError(
                 f"{PREFIX}SECRET_KEY (32 characters or more) and {PREFIX}ENCRYPTION_KEYS "

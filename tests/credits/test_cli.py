@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +16,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask
 
+from config import PROJECT
 from tests.fixtures.app import add_court
 from tests.fixtures.database import KEY
 from tests.sentences.conftest import Bench
@@ -135,3 +139,44 @@ def test_looking_changes_nothing(served, verify, tmp_path):
     before = rows()
     assert verify().exit_code == 0
     assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("url", "output", "told"),
+    [
+        ("", "/dev/full", "The machine refused to read or write: No space left on device."),
+        (
+            "sqlite:////nowhere/x.db",
+            "",
+            "The database cannot be used: unable to open",
+        ),
+        ("sqlite:////nowhere/x.db", "", "Check YOUTHCOURT_DATABASE_URL"),
+        ("garbage", "", "YOUTHCOURT_DATABASE_URL is no address of a database."),
+    ],
+)
+def test_what_the_machine_refuses_is_one_sentence(tmp_path, app, url, output, told) -> None:
+    """A full disk, a database that is not there and an address that is none end with 1."""
+    with app.app_context():
+        own = db.engine.url.render_as_string(hide_password=False)
+    settings = {
+        "MODE": "test",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": url or own,
+        "SECRET_KEY": "test-" * 10,
+        "ENCRYPTION_KEYS": KEY,
+    }
+    env = {**os.environ, **{f"YOUTHCOURT_{name}": value for name, value in settings.items()}}
+    command = [sys.executable, "-c", "from youthcourt.cli import main; main()"]
+    with Path(output or os.devnull).open("w") as out:
+        ended = subprocess.run(
+            [*command, "credits", "verify", "--json"],
+            env=env,
+            cwd=PROJECT,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr

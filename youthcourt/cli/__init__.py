@@ -53,27 +53,42 @@ def group() -> None:
 
 def main() -> None:
     """Run the command; a refusal is one sentence and exit code 1, never a traceback."""
+    try:
+        group.main(standalone_mode=True)
+    except Exception as error:
+        if not isinstance(error, _foreseen()):
+            raise
+        click.echo(told(error), err=True)
+        sys.exit(1)
+
+
+def _foreseen() -> tuple[type[Exception], ...]:
+    # Loaded when something went wrong, so that --help is quick.
+    from sqlalchemy.exc import OperationalError
+
     from config import ConfigError
     from youthcourt.errors import CourtRuleBroken
 
-    try:
-        group.main(standalone_mode=True)
-    except ConfigError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    except CourtRuleBroken as refusal:
-        click.echo(told(refusal), err=True)
-        sys.exit(1)
+    return (ConfigError, CourtRuleBroken, OperationalError, OSError)
 
 
 def told(refusal: Exception) -> str:
-    """Return the sentence of a refusal, in English."""
+    """Return the sentence of a refusal or of what the machine refuses, in English."""
     from flask import Flask
     from flask_babel import Babel
+    from sqlalchemy.exc import OperationalError
 
     from youthcourt.errors import CourtRuleBroken
     from youthcourt.web.i18n import sentence
 
+    if isinstance(refusal, OperationalError):
+        return (
+            f"The database cannot be used: {refusal.orig}. Check YOUTHCOURT_DATABASE_URL; "
+            "'youthcourt db upgrade' brings an older database up to date."
+        )
+    if isinstance(refusal, OSError):
+        where = f" ({refusal.filename})" if refusal.filename else ""
+        return f"The machine refused to read or write: {refusal.strerror}{where}."
     if not isinstance(refusal, CourtRuleBroken):
         return str(refusal)
     app = Flask("youthcourt")
