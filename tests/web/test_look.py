@@ -248,7 +248,7 @@ def test_a_phone_never_says_court(look):
     assert "Close this page" in page
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 413, 429, 500, 503])
 def test_an_error_met_without_signing_in_is_neutral(look, status):
     """Whoever looks over a shoulder at a dead link learns nothing."""
     context = {"phone_name": "Saturday sessions", "court_name": "", "signed_in": None}

@@ -56,7 +56,7 @@ def test_what_is_too_large_is_told_with_what_to_do(browser, app) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 1000
     answer = browser().post("/people/find", data={"text": "x" * 2000})
     assert answer.status_code == 413
-    assert "what you typed is still there" in answer.text
+    assert "Nothing of this was saved." in answer.text
     assert "If you typed or pasted a very long text, shorten it." in answer.text
 
 
@@ -72,3 +72,45 @@ def test_forms_can_be_sent_over_https(tmp_path, sqlite_url) -> None:
     answer = client.post("/account/sign-in", data=typed, **secure)
     assert answer.status_code == 422
     assert "do not fit together" in answer.text
+
+
+BY_HAND = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "status", "told"),
+    [(False, 401, "Nothing of this was saved."), (True, 400, "open for a long time")],
+)
+def test_what_was_typed_is_shown_when_a_form_comes_too_late(
+    browser, app, court, signed_in, status, told
+) -> None:
+    """An hour's account is not lost because the sign-in or the form is over."""
+    client = browser() if signed_in else app.test_client()
+    token = "gone"
+    if not signed_in:
+        page = client.get("/account/sign-in").text
+        token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    typed = {
+        "csrf_token": token,
+        "narrative": "Two boys <b>ran</b>.\nOne fell.",
+        "password": "seven lamps",
+        "agency_id": str(court.id),
+    }
+    answer = client.post("/cases/new", data=typed, headers=BY_HAND)
+    assert answer.status_code == status
+    assert told in answer.text
+    assert "Two boys &lt;b&gt;ran&lt;/b&gt;.\nOne fell." in answer.text
+    for kept_back in ("seven lamps", "gone", str(court.id)):
+        assert kept_back not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {**BY_HAND, "Sec-Fetch-Site": "cross-site"}, {**BY_HAND, "Sec-Fetch-Mode": "cors"}],
+)
+def test_another_site_puts_no_words_on_our_pages(app, court, headers) -> None:
+    """Only what a page of ours sent by hand is shown again."""
+    client = app.test_client()
+    answer = client.post("/cases/new", data={"narrative": "Call 555."}, headers=headers)
+    assert answer.status_code == 400
+    assert "Call 555." not in answer.text

@@ -11,6 +11,8 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from youthcourt.web.typed import typed_values
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -124,6 +126,8 @@ def _is_static() -> bool:
 
 
 def _send_to_sign_in(endpoint: str) -> Response:
+    if typed_values():
+        abort(401)  # a redirect would lose what was typed
     if request.method in {"GET", "HEAD"}:
         session["next"] = request.full_path.rstrip("?")
     return redirect(url_for(endpoint), 303)

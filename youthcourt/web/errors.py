@@ -11,9 +11,10 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, 
 
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.web.i18n import sentence
+from youthcourt.web.typed import typed_values
 
 log = structlog.get_logger()
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
 def init_app(app: Flask) -> None:
@@ -29,7 +30,9 @@ def page(status: int, message: str = "", error_id: str = "") -> tuple[str, int]:
     """Return the page for a status; ``message`` replaces its usual sentence."""
     name = status if status in PAGES else (400 if status < InternalServerError.code else 500)
     return (
-        render_template(f"errors/{name}.html", message=message, error_id=error_id),
+        render_template(
+            f"errors/{name}.html", message=message, error_id=error_id, typed=typed_values()
+        ),
         status,
     )
 
