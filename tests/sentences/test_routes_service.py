@@ -110,7 +110,7 @@ def test_both_ledgers_are_told_before_and_after(office: Served) -> None:
     url = browser.send(f"/obligations/{key}/service/new", sessions="2", minutes=["6", ""]).location
     told = browser.read(f"{url}/confirm")
     assert "count 1 session, 3 h for: jury" in told
-    assert "be 1 session, 3 h of their own accord" in told
+    assert "be 1 session, 3 h as a volunteer" in told
     assert "earn 6 h of time credit" in told
     browser.send(f"{url}/confirm")
     assert "It earned 6 h of time credit" in browser.read(url)
@@ -245,7 +245,7 @@ def test_service_of_ones_own_accord_counts_for_no_sentence(office: Served) -> No
     with office.looking() as session:
         row = session.scalars(sa.select(ServiceRecord)).one()
         assert (row.basis, row.sanction_id) == (ServiceBasis.VOLUNTARY, None)
-    assert "Of their own accord" in browser.read(piece)
+    assert "As a volunteer" in browser.read(piece)
     assert "0 min of 3 h done" in browser.read(f"/obligations/{office.sanction_id}")
     assert "Food bank" in browser.read(f"/people/{office.person_id}/service")
 
