@@ -221,6 +221,15 @@ def test_an_empty_form_says_what_to_type(app) -> None:
     assert "Please type the code from your slip." in send(app.test_client(), "/in", code="").text
 
 
+def test_an_empty_answer_is_told_of_and_is_no_try(app, session, code) -> None:
+    """The first sight of the question complains of nothing; an empty answer to it is said."""
+    assert "Please type your answer." not in send(app.test_client(), "/in", code=code).text
+    empty = try_code(app.test_client(), code, "")
+    assert empty.status_code == 422
+    assert "Please type your answer." in empty.text
+    assert session.scalars(sa.select(OneTimeLink.failures)).one() == 0
+
+
 def test_asking_for_the_question_uses_up_no_try(app, session, code) -> None:
     """A code may be scanned as often as one likes."""
     for _ in range(12):
