@@ -183,6 +183,7 @@ def put_on_the_docket(office: Walker, case: uuid.UUID) -> None:
     assert hearing is not None
     office.open(hearing.group(0)).follow("Choose").press("Put it on the docket")
     office.open(f"/cases/{case}").sees("On the docket", "Courtroom 2")
+    office.sees("What is next Heard The first hearing has not been held yet.")
 
 
 def hear_and_sentence(story: Story, case: uuid.UUID) -> None:
@@ -203,6 +204,7 @@ def hear_and_sentence(story: Story, case: uuid.UUID) -> None:
     review = office.open("/today").follow("Confirm who came")
     review.press("Confirm this session").sees("Confirmed")
     office.open(f"/cases/{case}").sees("Supervised", "0 of 7 sessions done")
+    office.sees("What is next The sentence is given. See what is done and left")
 
 
 def walk_in(juror: Juror, day: date) -> None:

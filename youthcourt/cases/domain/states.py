@@ -62,6 +62,13 @@ class Clock(StrEnum):
     RECORDS = "records"
 
 
+# Moves that take an act back: off the docket, a wrong outcome, a withdrawn sentence.
+_BACK: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.DOCKETED: frozenset(STEPS),
+    CaseState.HEARD: frozenset({CaseState.DOCKETED}),
+    CaseState.SUPERVISED: frozenset({CaseState.HEARD}),
+}
+
 Condition = Callable[[CaseFacts], CourtRuleBroken | None]
 
 
@@ -83,8 +90,8 @@ class Transition:
     @property
     def leads_on(self) -> bool:
         """Whether it goes on with the case: neither closes it nor takes an act back."""
-        back = (CaseState.HEARD, CaseState.DOCKETED), (CaseState.SUPERVISED, CaseState.HEARD)
-        return self.target is not CaseState.CLOSED and (self.source, self.target) not in back
+        back = _BACK.get(self.source, frozenset())
+        return self.target is not CaseState.CLOSED and self.target not in back
 
     def refusals(self, facts: CaseFacts) -> tuple[CourtRuleBroken, ...]:
         """Return everything that is missing, in the order of the table."""
