@@ -13,13 +13,14 @@ from youthcourt.cases.routes.blueprint import bp
 from youthcourt.drafts.models import Draft
 from youthcourt.drafts.pages import add_form_page
 from youthcourt.drafts.services import find_draft
+from youthcourt.web.access import Permission, may
 from youthcourt.web.transactions import database
 
 FORM = "intake"
 
 
-def _form_url(case_id: uuid.UUID) -> str:
-    return url_for("cases.hold_intake", case_id=case_id)
+def _form_url(case_id: uuid.UUID) -> str | None:
+    return url_for("cases.hold_intake", case_id=case_id) if may(Permission.CASES_WRITE) else None
 
 
 def _add_draft_page(app: Flask) -> None:
