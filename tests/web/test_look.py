@@ -357,5 +357,7 @@ def test_days_and_times_are_written_one_way(look):
     with look.test_request_context("/"):
         written = render_template_string("{{ at|instant }}; {{ at.date()|born }}", at=at)
         assert written == "4 Mar 2026, 5:05 pm; 4 Mar 2026"
+        midnight = datetime(2026, 3, 5, tzinfo=UTC)
+        assert render_template_string("{{ at|last_day }}", at=midnight) == "Wed 4 Mar 2026"
         assert render_template_string("[{{ none|instant }}{{ none|born }}]") == "[]"
         assert formats.date_text(at.date()) == "4 March 2026"

@@ -50,7 +50,7 @@ def try_contact(case_id: uuid.UUID) -> Page:
 
 def _whom(file: CaseFile) -> list[tuple[str, str]]:
     """Return the youth and the adults who may be contacted at all."""
-    youth = _("the young person, or nobody in particular")
+    youth = _("young person or nobody")
     return [
         ("", youth),
         *(

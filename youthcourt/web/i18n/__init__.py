@@ -21,6 +21,7 @@ from youthcourt.web.i18n.formats import (
     born_text,
     date_text,
     instant_text,
+    last_day_text,
     minutes_text,
     time_text,
 )
@@ -114,6 +115,7 @@ def init_app(app: Flask) -> Babel:
         instant=instant_text,
         clock=time_text,
         born=born_text,
+        last_day=last_day_text,
         day=lambda value: "" if value is None else format_date(value, "EEE d MMM y"),
         long_day=lambda value: "" if value is None else format_date(value, "EEEE d MMMM y"),
     )

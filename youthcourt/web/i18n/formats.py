@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import format_date, gettext, ngettext, to_user_timezone
 
@@ -41,6 +41,11 @@ def instant_text(value: datetime | None) -> str:
 def born_text(value: date | None) -> str:
     """Return a day whose weekday says nothing, such as a birth date: 4 Mar 2026."""
     return "" if value is None else str(format_date(value, "d MMM y"))
+
+
+def last_day_text(value: datetime) -> str:
+    """Return the day that ends at an instant, for what is good to the end of a day."""
+    return str(format_date(to_user_timezone(value - timedelta(seconds=1)), "EEE d MMM y"))
 
 
 def date_text(value: date) -> str:
