@@ -64,7 +64,7 @@ class Clock(StrEnum):
 
 # Moves that take an act back: off the docket, a wrong outcome, a withdrawn sentence.
 _BACK: dict[CaseState, frozenset[CaseState]] = {
-    CaseState.DOCKETED: frozenset(STEPS),
+    CaseState.DOCKETED: frozenset({CaseState.REFERRED, *STEPS}),
     CaseState.HEARD: frozenset({CaseState.DOCKETED}),
     CaseState.SUPERVISED: frozenset({CaseState.HEARD}),
 }
