@@ -131,7 +131,7 @@ def test_a_file_with_a_known_mapping_goes_in_with_two_buttons(client, session, c
     run = sent(client, POLICE, "fort-lauderdale-arrests")
     dry = words(client.get(run))
     assert "Makes a case, or several 4" in dry
-    assert "Belongs to a case that is there 3 Refused 3 Says nothing 2 Rows read 12" in dry
+    assert "Belongs to a case on record 3 Refused 3 Empty 2 Rows read 12" in dry
     assert "Incidents with a number: 3, of them with more than one case: 1" in dry
     assert "11 Day of the arrest: “02/31/2024 12:00:00 AM” is no day of the calendar" in dry
     assert "Time of the arrest: “2561” is no time of day" in dry
