@@ -136,4 +136,4 @@ def _panel(person_id: uuid.UUID) -> Panel | None:
     )
 
 
-PANEL = PanelSource(place="person", order=5, permission=Permission.PEOPLE_WRITE, build=_panel)
+PANEL = PanelSource(place="person", order=40, permission=Permission.PEOPLE_WRITE, build=_panel)
