@@ -51,11 +51,7 @@ def take_back_outcome(
     case = case_of_hearing(session, hearing_id)
     _hold_evening(session, hearing_id)
     hearing = locked_hearing(session, hearing_id)
-    if version is not None and hearing.version_id != version:
-        raise Stale("hearing_saved_by_another")
-    kept = outcome_kept(session, hearing)
-    if kept is not None:
-        raise kept
+    _check(session, hearing, version=version)
     if reason is TakeBackReason.OTHER and not (note or "").strip():
         raise CourtRuleBroken("reason_words_missing", "note")
     _cancel_next(session, case, actor=actor, now=now)
@@ -76,6 +72,14 @@ def take_back_outcome(
     if note:
         add_note(session, case_id=case.id, text=note, actor=actor, now=now)
     return hearing
+
+
+def _check(session: Session, hearing: Hearing, *, version: int | None) -> None:
+    if version is not None and hearing.version_id != version:
+        raise Stale("hearing_saved_by_another")
+    kept = outcome_kept(session, hearing)
+    if kept is not None:
+        raise kept
 
 
 def _hold_evening(session: Session, hearing_id: uuid.UUID) -> None:

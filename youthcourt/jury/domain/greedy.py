@@ -49,14 +49,7 @@ def draw_panels(
     _check_input(sittings, jurors, locked)
     pool = [as_of_draw(juror, sittings) for juror in jurors]
     board = Board(sittings=sittings, jurors=pool, rules=rules, seed=seed)
-    for seat in sorted(locked, key=lambda s: (s.sitting_id, s.position)):
-        board.lock(seat.person_id, board.sitting[seat.sitting_id])
-    _fill_to_quorum(board)
-    _complete_rooms(board)
-    _fill(board, owed_only=True, beyond_target=rules.owed_beyond_target)
-    _fill(board, owed_only=False, beyond_target=False)
-    if rules.foreperson:
-        _mend_experience(board)
+    _seat_everybody(board, locked)
     document = input_document(sittings=sittings, jurors=jurors, rules=rules, locked=locked)
     reserves = _reserves(board)
     return Draw(
@@ -168,6 +161,18 @@ def _next_rooms(board: Board, rooms: Sequence[Sitting]) -> list[Sitting]:
 
 
 # -- filling ---------------------------------------------------------------------------
+
+
+def _seat_everybody(board: Board, locked: Sequence[Seat]) -> None:
+    """Fill the rooms goal by goal, around the seats that are fixed."""
+    for seat in sorted(locked, key=lambda s: (s.sitting_id, s.position)):
+        board.lock(seat.person_id, board.sitting[seat.sitting_id])
+    _fill_to_quorum(board)
+    _complete_rooms(board)
+    _fill(board, owed_only=True, beyond_target=board.rules.owed_beyond_target)
+    _fill(board, owed_only=False, beyond_target=False)
+    if board.rules.foreperson:
+        _mend_experience(board)
 
 
 def _fill_to_quorum(board: Board) -> None:

@@ -90,20 +90,14 @@ def tell_of_duty(
         if notice.params.get("told") != told:
             cancel_notices(session, once_key=notice.once_key, now=now)
     # What each has heard, or will: later versions come after earlier ones.
-    known = {
-        notice.adult_id: notice
-        for notice in sorted(earlier, key=_version)
-        if notice.state is not NoticeState.CANCELLED
-    }
+    standing = (n for n in sorted(earlier, key=_version) if n.state is not NoticeState.CANCELLED)
+    known = {notice.adult_id: notice for notice in standing}
     version = 1 + max((_version(notice) for notice in earlier), default=0)
+    whom = recipients(session, seat.person_id)
     return _tell(
         session,
         seat,
-        [
-            recipient
-            for recipient in recipients(session, seat.person_id)
-            if not _knows(session, recipient, known.get(recipient.adult_id), told, now=now)
-        ],
+        [r for r in whom if not _knows(session, r, known.get(r.adult_id), told, now=now)],
         kind=NoticeKind.DUTY_PUBLISHED,
         key=f"{DUTY_KEY}:{seat.id}:{version}",
         told=told,
