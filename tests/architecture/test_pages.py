@@ -70,6 +70,19 @@ def test_every_page_of_a_role_is_whole(house: House, role: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("role", ["coordinator", "clerk", JUROR])
+def test_the_pages_of_a_court_that_draws_nobody_are_whole(house: House, role: str) -> None:
+    """Its evening is filled from those who come; nothing there speaks of a draw to be made."""
+    assert "draw" not in house.world.walk_in.keys
+    shown = list(pages(house, role, place=house.world.walk_in))
+    faults = faults_of(house, iter(shown))
+    assert not faults, "\n".join(faults)
+    paths = {urlsplit(page.path).path for page in shown}
+    if role == "coordinator":
+        evening = house.world.walk_in.keys["session"]
+        assert {f"/sessions/{evening}/jury", f"/tonight/{evening}"} <= paths
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
 def test_every_form_that_comes_back_is_whole(house: House, role: str) -> None:
     """A form that was sent empty says what is wrong on a page as whole as the first."""
