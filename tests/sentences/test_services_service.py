@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from youthcourt.credits.queries import statement_of, verify_credits
 from youthcourt.db import set_court
 from youthcourt.errors import NotFound, Stale
 from youthcourt.files.domain import CheckedUpload, UploadKind
-from youthcourt.sentences import services
+from youthcourt.sentences import queries, services
 from youthcourt.sentences.domain import ServiceBasis, ServiceState
 from youthcourt.sentences.models import Allocation, ServiceEvent, ServiceRecord
 
@@ -482,3 +483,22 @@ def give_away(bench: Bench, person_id: uuid.UUID, minutes: int) -> None:
     from tests.credits.giving import reserve
 
     reserve(bench.session, person_id, minutes, **bench.hand)
+
+
+@pytest.mark.parametrize(("ordered_earns", "voluntary_earns"), product((True, False), repeat=2))
+def test_what_is_foretold_of_a_piece_is_what_is_posted(
+    bench: Bench, ordered_earns: bool, voluntary_earns: bool
+) -> None:
+    """Part ordered, part beyond it: credits as told before, by the rules of sentence and day."""
+    both = {"earns": ["community_service"], "rounding": "down_to_hour"}
+    bench.policy(HEARD_ON, credits={**both, "ordered_earns": ordered_earns})
+    bench.policy(TODAY, credits={**both, "voluntary_earns": voluntary_earns})
+    person_id = bench.person()
+    bench.owes(person_id, 90, kind=SanctionKind.COMMUNITY_SERVICE)
+    record = bench.report(person_id, minutes=240)
+    parts = queries.counted_parts(bench.session, record)
+    told = queries.credit_of(bench.session, record, parts)
+    assert [part.minutes for part in parts] == [90, 150]
+    assert told.served == 90 * ordered_earns + 150 * voluntary_earns
+    bench.confirm(record)
+    assert bench.balance(person_id) == told.credited

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from youthcourt.courts.domain import Policy, SanctionKind
 from youthcourt.courts.queries import policy_by_id, policy_on
-from youthcourt.credits.domain import credit_minutes
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine
 from youthcourt.jury.models import Attendance, Seat
@@ -21,7 +20,13 @@ from youthcourt.jury.queries.evening import EveningPerson, people_of_evening
 from youthcourt.jury.services.posting import attendance_key, effect_under
 from youthcourt.jury.services.rows import seat_key
 from youthcourt.people.domain import PersonName, fold
-from youthcourt.sentences.domain import ServedEffect, ServicePiece, ServiceState, allocate
+from youthcourt.sentences.domain import (
+    ServedEffect,
+    ServicePiece,
+    ServiceState,
+    allocate,
+    earned_by,
+)
 from youthcourt.sentences.models import Allocation, ServiceEvent, ServiceRecord
 from youthcourt.sentences.queries import SanctionProgress, progress_of
 
@@ -131,19 +136,13 @@ def _line(
         minutes=effect.minutes,
     )
     of_sanction = {item.id: policies[item.policy_id] for item in owed}
-    ordered = earning = 0
-    for part in allocate(piece, [item.parts.open for item in owed if item.left > 0]):
-        rules = (of_day if part.obligation_id is None else of_sanction[part.obligation_id]).credits
-        earns = rules.voluntary_earns if part.obligation_id is None else rules.ordered_earns
-        if earns and SanctionKind.JURY in rules.earns:
-            earning += part.minutes
-        if part.obligation_id is not None:
-            ordered += part.minutes
+    parts = allocate(piece, [item.parts.open for item in owed if item.left > 0])
+    credit = earned_by(piece.kind, parts, ordered_under=of_sanction, of_day=of_day)
     return LedgerLine(
         sessions=effect.sessions,
         minutes=effect.minutes,
-        for_sentence_minutes=ordered,
-        credited=credit_minutes(earning, of_day.credits.rounding).credited,
+        for_sentence_minutes=sum(part.minutes for part in parts if part.obligation_id),
+        credited=credit.credited,
     )
 
 

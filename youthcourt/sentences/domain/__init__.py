@@ -14,6 +14,7 @@ from youthcourt.sentences.domain.attendance import (
     attendance_effect,
 )
 from youthcourt.sentences.domain.deadlines import ExtensionLimits, check_extension
+from youthcourt.sentences.domain.earning import earned_by
 from youthcourt.sentences.domain.feasibility import (
     Feasibility,
     OwedByOther,
@@ -104,6 +105,7 @@ __all__ = [
     "check_extension",
     "check_service_transition",
     "check_waiver",
+    "earned_by",
     "feasibility",
     "progress",
     "require_reason_outside_range",

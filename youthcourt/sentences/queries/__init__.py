@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.sentences.queries.earning import counted_parts, credit_of
 from youthcourt.sentences.queries.ledger import service_problems, services_that_earn
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.outlook import (
@@ -62,6 +63,8 @@ __all__ = [
     "ServicePart",
     "WaitingService",
     "changes_of_sanctions",
+    "counted_parts",
+    "credit_of",
     "details_of",
     "done_for",
     "feasibilities",

@@ -10,28 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
-from youthcourt.courts.domain import Policy
-from youthcourt.courts.queries import policy_by_id, policy_on
-from youthcourt.credits.domain import CreditLine, credit_minutes, earned_key
+from youthcourt.credits.domain import earned_key
 from youthcourt.credits.queries import rule_text
 from youthcourt.credits.services import post_earning, prepare_earning
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.sentences.domain import (
-    Allocation,
-    ServiceBasis,
-    ServicePiece,
-    ServiceState,
-    allocate,
-)
+from youthcourt.sentences.domain import Allocation, ServiceBasis, ServiceState
 from youthcourt.sentences.models import (
     Allocation as StoredAllocation,
 )
-from youthcourt.sentences.models import (
-    Sanction,
-    Sentence,
-    ServiceRecord,
-)
-from youthcourt.sentences.queries.progress import open_obligations
+from youthcourt.sentences.models import Sanction, ServiceRecord
+from youthcourt.sentences.queries.earning import counted_parts, credit_of
 from youthcourt.sentences.services.rows import (
     amounts_given,
     check_fresh,
@@ -79,13 +67,13 @@ def _confirm(
     session: Session, record: ServiceRecord, *, actor: Actor, now: datetime
 ) -> ServiceRecord:
     """Spread a piece over what is owed, let it earn, and keep how both came about."""
-    parts = _parts_of(session, record)
+    parts = counted_parts(session, record)
     ordered = any(part.obligation_id is not None for part in parts)
     meant, record.basis = (
         record.basis,
         ServiceBasis.ORDERED if ordered else ServiceBasis.VOLUNTARY,
     )
-    line = _earned(session, record, parts)
+    line = credit_of(session, record, parts)
     move(
         session,
         record,
@@ -115,22 +103,6 @@ def _confirm(
     return record
 
 
-def _parts_of(session: Session, record: ServiceRecord) -> tuple[Allocation, ...]:
-    """Return what the piece counts for, confirmed service of the same person taken off."""
-    if record.basis is ServiceBasis.VOLUNTARY:
-        return (Allocation(obligation_id=None, sessions=record.sessions, minutes=record.minutes),)
-    piece = ServicePiece(
-        id=record.id,
-        kind=record.kind,
-        state=ServiceState.CONFIRMED,
-        sessions=record.sessions,
-        minutes=record.minutes,
-        obligation_id=record.sanction_id,
-    )
-    owed = open_obligations(session, person_id=record.person_id, served_on=record.served_on)
-    return allocate(piece, owed)
-
-
 def _keep(session: Session, record: ServiceRecord, parts: Collection[Allocation]) -> None:
     session.add_all(
         StoredAllocation(
@@ -142,43 +114,6 @@ def _keep(session: Session, record: ServiceRecord, parts: Collection[Allocation]
         for part in parts
     )
     session.flush()
-
-
-def _earned(session: Session, record: ServiceRecord, parts: Collection[Allocation]) -> CreditLine:
-    """Return the credits of a piece.
-
-    Whether an ordered part earns is told by the policy of its sentence, everything else by the
-    policy of the day.
-    """
-    of_day = policy_on(session, day=record.served_on).policy
-    policies = _policies(session, [part.obligation_id for part in parts if part.obligation_id])
-    earning = sum(
-        part.minutes
-        for part in parts
-        if _earns(
-            record,
-            of_day if part.obligation_id is None else policies[part.obligation_id],
-            ordered=part.obligation_id is not None,
-        )
-    )
-    return credit_minutes(earning, of_day.credits.rounding)
-
-
-def _earns(record: ServiceRecord, policy: Policy, *, ordered: bool) -> bool:
-    rules = policy.credits
-    earns = rules.ordered_earns if ordered else rules.voluntary_earns
-    return earns and record.kind in rules.earns
-
-
-def _policies(session: Session, sanction_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Policy]:
-    if not sanction_ids:
-        return {}
-    rows = session.execute(
-        select(Sanction.id, Sentence.policy_id)
-        .join(Sentence, Sentence.id == Sanction.sentence_id)
-        .where(Sanction.id.in_(sanction_ids))
-    )
-    return {row.id: policy_by_id(session, row.policy_id).policy for row in rows}
 
 
 def _one_case(session: Session, parts: Collection[Allocation]) -> uuid.UUID | None:
