@@ -93,6 +93,7 @@ def _back_url(stored: StoredFile) -> str:
     pages = {
         "case": ("cases.show_case", "case_id"),
         "person": ("people.show_person", "person_id"),
+        "service": ("sentences.show_service", "service_id"),
         "import_run": ("cases.show_import", "run_id"),
     }
     page, key = pages.get(stored.subject, ("", ""))

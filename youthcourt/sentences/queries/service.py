@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from youthcourt.accounts.queries import staff_names
 from youthcourt.courts.domain import SanctionKind
 from youthcourt.errors import NotFound
+from youthcourt.files.models import StoredFile
 from youthcourt.people.domain import PersonName
 from youthcourt.people.queries import person_names
 from youthcourt.sentences.domain import ServiceBasis, ServiceState
@@ -77,7 +78,7 @@ def service_by_id(session: Session, service_id: uuid.UUID) -> ServiceRecord:
 
 
 def service_lines(session: Session, *, person_id: uuid.UUID) -> tuple[ServiceLine, ...]:
-    """Return every piece of service of a person, the latest first, in four statements."""
+    """Return every piece of service of a person, the latest first, in few statements."""
     rows = session.scalars(
         select(ServiceRecord)
         .where(ServiceRecord.person_id == person_id)
@@ -111,10 +112,13 @@ def _lines(session: Session, rows: Collection[ServiceRecord]) -> tuple[ServiceLi
     ids = [row.id for row in rows]
     parts = _parts(session, ids)
     events = _events(session, ids)
+    files = _files(session, [row.proof_file_id for row in rows if row.proof_file_id])
     hands = [row.recorded_by for row in rows]
     hands += [event.by for found in events.values() for event in found]
     names = staff_names(session, hands)
-    return tuple(_line(row, parts.get(row.id, ()), events.get(row.id, ()), names) for row in rows)
+    return tuple(
+        _line(row, parts.get(row.id, ()), events.get(row.id, ()), names, files) for row in rows
+    )
 
 
 def _line(
@@ -122,6 +126,7 @@ def _line(
     parts: Collection[ServicePart],
     events: Collection[ServiceEvent],
     names: dict[uuid.UUID, str],
+    files: Collection[uuid.UUID],
 ) -> ServiceLine:
     # Of two acts at one instant the one that led to where it is now came last.
     last = max(events, key=lambda e: (e.at, e.to_state is row.state), default=None)
@@ -140,7 +145,7 @@ def _line(
         place=row.place,
         supervisor=row.supervisor,
         proof=row.proof,
-        proof_file_id=row.proof_file_id,
+        proof_file_id=row.proof_file_id if row.proof_file_id in files else None,
         recorded_at=row.recorded_at,
         recorded_by=_name(names, row.recorded_by),
         changed_by=_name(names, last.by if last else None),
@@ -150,6 +155,16 @@ def _line(
         parts=tuple(parts) if standing else (),
         version=row.version_id,
     )
+
+
+def _files(session: Session, file_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return which of these files were not removed."""
+    if not file_ids:
+        return frozenset()
+    query = select(StoredFile.id).where(
+        StoredFile.id.in_(file_ids), StoredFile.removed_at.is_(None)
+    )
+    return frozenset(session.scalars(query))
 
 
 def _name(names: dict[uuid.UUID, str], user_id: uuid.UUID | None) -> str:
