@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -148,7 +149,8 @@ def test_a_piece_that_counts_for_nothing_and_waits_again(office: Served) -> None
     assert browser.send(f"{url}/deny", reason="not_signed").status_code == 303
     assert "nobody signed for it" in browser.read(url)
     assert "not possible any more" in browser.read(f"{url}/deny")
-    assert browser.send(f"{url}/bring-back", reason="other").status_code == 303
+    assert "the proof came later" in browser.read(f"{url}/bring-back")
+    assert browser.send(f"{url}/bring-back", reason="proof_came").status_code == 303
     assert office.pieces() == [(ServiceState.PENDING, 120)]
 
 
@@ -212,6 +214,21 @@ def test_a_signed_sheet_is_kept_and_handed_out_as_a_file(office: Served) -> None
     assert "choose a file first" in error_at(browser.post(f"{late}/proof"), "file")
     assert browser.post(f"{late}/proof", file=picture()).status_code == 303
     assert browser.get(f"{late}/proof").status_code == 200
+
+
+def test_a_proof_that_was_removed_leads_back_to_its_service(office: Served) -> None:
+    """The file is gone, no page leads to it any more, and another one can take its place."""
+    browser = office.browser()
+    url = browser.send(office.form_url, **FORM, file=picture()).location
+    found = re.search(r'href="(/files/[^"]+/remove)"', browser.get(url).text)
+    assert found is not None
+    assert f'href="{url}"' in browser.get(found.group(1)).text
+    removed = browser.post(found.group(1), reason="wrong_file")
+    assert (removed.status_code, removed.location) == (303, url)
+    for page in (url, f"{url}/confirm", "/service/waiting"):
+        assert f'href="{url}/proof"' not in browser.get(page).text, page
+    assert browser.post(f"{url}/proof", file=picture()).status_code == 303
+    assert f'href="{url}/proof"' in browser.get(url).text
 
 
 def test_sessions_that_are_missing_in_the_evenings_can_be_written_down(office: Served) -> None:

@@ -55,6 +55,7 @@ class ChangeReason(StrEnum):
     GOOD_WORK = "good_work"
     MISSED = "missed"
     TYPED_WRONG = "typed_wrong"
+    PROOF_CAME = "proof_came"
     OTHER = "other"
 
 

@@ -91,7 +91,9 @@ class BringBackForm(VersionedForm):
 
     reason = SelectField(
         _l("Reason"),
-        choices=lambda: _some(ChangeReason.TYPED_WRONG, ChangeReason.OTHER),
+        choices=lambda: _some(
+            ChangeReason.PROOF_CAME, ChangeReason.TYPED_WRONG, ChangeReason.OTHER
+        ),
         validators=[InputRequired(CHOOSE)],
     )
 

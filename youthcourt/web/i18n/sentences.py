@@ -178,6 +178,7 @@ LABELS = {
         "good_work": _l("good work"),
         "missed": _l("missed without a word"),
         "typed_wrong": _l("typed wrong"),
+        "proof_came": _l("the proof came later"),
         "other": _l("something else"),
     },
     "Proof": {
