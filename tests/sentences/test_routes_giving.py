@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tests.sentences.conftest import Bench
 from tests.sentences.pages import Browser, Office, error_at, words
 from youthcourt.accounts.domain import STEP_UP_LIFE, Role
 from youthcourt.accounts.models import SignIn
+from youthcourt.audit.models import AuditEntry
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case, Charge
 from youthcourt.db import set_court
@@ -379,6 +381,32 @@ def test_a_clerk_shows_the_password_and_loses_nothing_when_the_lock_falls(
     recorded = browser.read(url)
     assert "The recorded sentence" in recorded
     assert "Jury sessions : 7 sessions" in recorded
+
+
+def test_a_clerk_prints_the_sheet_for_the_family_of_tonight(office: Office) -> None:
+    """Behind the password, noted as read; the sheet of another evening is the office's."""
+    tonight = office.bench.hearing(on=TODAY)
+    earlier = office.bench.hearing(on=HELD)
+    keys = [(one.id, one.sitting_id, office.bench.record(one).id) for one in (tonight, earlier)]
+    (now_id, room_id, sentence_id), (old_id, _room, _old) = keys
+    browser = office.browser(Role.CLERK)
+    url = f"/hearings/{now_id}/sentence/sheet?back=docket"
+    assert browser.get(url).location == "/account/again"
+    with office.looking() as session:
+        session.execute(sa.update(SignIn).values(stepped_up_at=NOW))
+        session.commit()
+    docket = f"/tonight/rooms/{room_id}/docket"
+    assert html.escape(url) in browser.get(docket).text
+    sheet = browser.get(url)
+    assert "Jury sessions" in words(sheet)
+    assert f'href="{docket}"' in sheet.text
+    assert browser.get(f"/hearings/{old_id}/sentence/sheet").status_code == 404
+    assert f"/hearings/{now_id}/sentence/sheet" in browser.get(f"/hearings/{now_id}/sentence").text
+    with office.looking() as session:
+        read = sa.select(AuditEntry.subject_id).where(
+            AuditEntry.act == "read", AuditEntry.subject == "sentence"
+        )
+        assert session.scalars(read).all() == [sentence_id]
 
 
 def test_a_page_to_come_back_to_is_one_of_three(office: Office) -> None:

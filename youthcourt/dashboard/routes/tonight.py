@@ -198,6 +198,7 @@ def _common(line: SessionLine) -> dict[str, Any]:
         "line": line,
         "open": line.state is CourtSessionState.PLANNED and not early,
         "early": early,
+        "tonight": line.held_on == signed_in().today,
         "begun": line.span.starts_at <= now,
         "over": line.span.ends_at <= now,
         "rooms": {room.id: room.room for room in line.sittings},

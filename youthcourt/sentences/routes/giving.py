@@ -214,6 +214,7 @@ def _recorded_page(heard: HeardCase, sentence: Sentence, draft: Draft | None) ->
         sanctions=recorded.sanctions,
         differences=() if typed is None else typed.differences(recorded),
         has_draft=draft is not None,
+        today=signed_in().today,
         back=back_url(heard, back_name()),
     )
 
