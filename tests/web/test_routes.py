@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
+import psycopg
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
+from tests.fixtures.app import add_court, sign_in_as
 from tests.fixtures.database import make_config
 from youthcourt import create_app
 from youthcourt.accounts.domain import Role
+from youthcourt.db import db, is_busy
 
 
 def test_the_first_page_leads_to_where_each_role_starts(browser, app) -> None:
@@ -114,3 +120,38 @@ def test_another_site_puts_no_words_on_our_pages(app, court, headers) -> None:
     answer = client.post("/cases/new", data={"narrative": "Call 555."}, headers=headers)
     assert answer.status_code == 400
     assert "Call 555." not in answer.text
+
+
+def test_a_busy_database_is_told_and_nothing_is_lost_by_trying_again(sqlite_app, tmp_path) -> None:
+    """Whoever holds the writer's lock too long makes others wait, not lose their work."""
+    with sqlite_app.app_context():
+        session = db.session()
+        session.info["writer"] = True
+        court = add_court(session)
+        db.engine.dispose()
+        event.listen(db.engine, "connect", lambda raw, _r: raw.execute("PRAGMA busy_timeout=0"))
+    sqlite_app.config["WTF_CSRF_ENABLED"] = False  # no form is opened here
+    client = sign_in_as(sqlite_app, court, Role.COORDINATOR)
+    holder = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    answer = client.post("/account/lock")
+    holder.close()
+    assert answer.status_code == 503
+    assert "Go back and send it again in a minute." in answer.text
+    assert client.post("/account/lock").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("error", "busy"),
+    [
+        (psycopg.errors.DeadlockDetected(), True),
+        (psycopg.errors.LockNotAvailable(), True),
+        (psycopg.errors.AdminShutdown(), True),
+        (psycopg.errors.UniqueViolation(), False),
+        (sqlite3.OperationalError("no such table"), False),
+    ],
+)
+def test_only_what_passes_counts_as_busy(error: Exception, busy: bool) -> None:
+    """A fault of the program stays a fault."""
+    assert is_busy(DBAPIError("", {}, error)) is busy
+    assert not is_busy(error)

@@ -11,7 +11,7 @@ from youthcourt.db.base import (
     db,
     one_of,
 )
-from youthcourt.db.engine import prepare_engine
+from youthcourt.db.engine import is_busy, prepare_engine
 from youthcourt.db.pages import ListPage, page_number
 from youthcourt.db.rows import locked_row
 from youthcourt.db.scope import CourtSession, every_court, reading, set_court
@@ -44,6 +44,7 @@ __all__ = [
     "decrypted",
     "encrypted",
     "every_court",
+    "is_busy",
     "locked_row",
     "lookup_key",
     "one_of",

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
 
 # WAL can lose commits before these versions (SQLite's "WAL-reset" fix and its backports).
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -17,6 +18,21 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
     return version >= newest or any(
         version[:2] == fixed[:2] and version >= fixed for fixed in backports
     )
+
+
+# PostgreSQL's classes of errors that pass: connection lost, rolled back for another, server going
+# down; and a lock that was not to be had.
+_PASSING = ("08", "40", "57P", "55P03")
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Return whether the database refused for a reason that passes, so that trying again helps."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.OperationalError):
+        name = str(getattr(error.orig, "sqlite_errorname", ""))
+        return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(_PASSING)
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
 
+from youthcourt.db import is_busy
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.web.i18n import sentence
 from youthcourt.web.typed import typed_values
@@ -46,6 +47,8 @@ def _on_refusal(refusal: CourtRuleBroken) -> tuple[str, int]:
 def _on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
     if error.code is None or error.response is not None:
         return error
+    if is_busy(getattr(error, "original_exception", None)):
+        return page(503, sentence("database_busy"))
     return page(error.code)
 
 
@@ -59,6 +62,8 @@ def _on_strange_host(_error: SecurityError) -> Response:
 
 
 def _on_surprise(error: Exception) -> tuple[str, int]:
+    if is_busy(error):
+        return page(503, sentence("database_busy"))
     error_id = secrets.token_hex(4)
     # The type and the place, never the message: it may quote what somebody typed.
     log.error(

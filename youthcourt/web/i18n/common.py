@@ -10,6 +10,10 @@ SENTENCES = {
         "This form was open for a long time and can no longer be sent. "
         "Go back, copy what you typed, load the page again and send it once more."
     ),
+    "database_busy": _l(
+        "Too much is being written at this moment, and this was not saved. "
+        "Go back and send it again in a minute."
+    ),
     "saved_by_another": _l(
         "Somebody else saved this record while you were working on it. "
         "Both versions are shown below: nothing you typed is lost."
