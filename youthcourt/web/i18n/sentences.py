@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 SENTENCES = {
     "sentence_rests_on_hearing": _l(
         "A sentence was given in this hearing, so it stays heard. "
-        "If the sentence is wrong, change or waive its parts on the page of the case."
+        "If it was the wrong hearing, withdraw the sentence first, on the page of the case."
     ),
     # Giving a sentence.
     "hearing_not_heard": _l("Say first that the hearing was held. Then the sentence can be given."),
