@@ -130,7 +130,7 @@ def refer(office: Walker, story: Story) -> uuid.UUID:
         **charge,
     )
     office.sees("Iva Novák", "City Police", "Shoplifting")
-    office.open("/today").sees("referred 0 days ago")
+    office.open("/today").sees("Iva", "referred today")
     case_id: uuid.UUID = story.ask(lambda s: s.scalars(sa.select(Case.id)).one())
     return case_id
 
