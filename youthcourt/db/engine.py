@@ -11,6 +11,9 @@ from sqlalchemy.exc import DBAPIError
 # WAL can lose commits before these versions (SQLite's "WAL-reset" fix and its backports).
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
+WAIT_SECONDS = 30
+"""How long a writer waits for another one (docs/decisions/0006)."""
+
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
     """Return whether this SQLite library carries the WAL-reset fix."""
@@ -53,7 +56,9 @@ def _on_sqlite_connect(connection: sqlite3.Connection, _record: Any) -> None:
         f"journal_mode={mode}",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={WAIT_SECONDS * 1000}",
+        # Pages wait in memory until the commit; written before, they would shut readers out.
+        "cache_spill=OFF",
         "trusted_schema=OFF",
         "secure_delete=ON",
         "cell_size_check=ON",

@@ -63,12 +63,13 @@ def _insert(connection: Connection, table: FromClause, rows: list[dict[str, Any]
     assert isinstance(table, Table)  # noqa: S101 -- narrows the type for mypy
     dialect, columns = connection.dialect, [table.c[name] for name in rows[0]]
     writers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    stored = [
-        tuple(
-            v if write is None else write(v) for write, v in zip(writers, row.values(), strict=True)
-        )
-        for row in rows
-    ]
+    given = zip(*(row.values() for row in rows), strict=True)
+    # Column by column: most need no conversion, and asking each value costs a third of the time.
+    written = (
+        column if write is None else map(write, column)
+        for write, column in zip(writers, given, strict=True)
+    )
+    stored = list(zip(*written, strict=True))
     names = ", ".join(column.name for column in columns)
     if dialect.name != "postgresql":
         places = ", ".join("?" * len(columns))
