@@ -228,7 +228,10 @@ class CaseNote(CourtScoped, Base):
 
 
 class ImportMapping(CourtScoped, Base):
-    """How the columns of one kind of file are read; a change makes a new version."""
+    """How the columns of one kind of file are read; a change makes a new version.
+
+    One whose newest version is put away is not offered any more; what was made with it stays.
+    """
 
     __tablename__ = "import_mappings"
     __table_args__ = court_table(UniqueConstraint("court_id", "name", "number"))
@@ -239,6 +242,7 @@ class ImportMapping(CourtScoped, Base):
     document: Mapped[dict[str, Any]] = mapped_column(JsonValue)
     created_at: Mapped[datetime]
     created_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    put_away_at: Mapped[datetime | None]
 
 
 class ImportRun(CourtScoped, Base):

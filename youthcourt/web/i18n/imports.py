@@ -119,6 +119,7 @@ LABELS = {
         "import_taken_over": _l("Took over a file of referrals"),
         "import_discarded": _l("Discarded a file of referrals"),
         "import_mapping_saved": _l("Saved how a kind of file is read"),
+        "import_mapping_put_away": _l("Put away how a kind of file is read"),
         "charges_imported": _l("Added offences from a file"),
     },
     "Subject": {

@@ -9,6 +9,7 @@ from youthcourt.cases.forms.imports.files import (
     DecisionForm,
     MappingForm,
     ReadingForm,
+    TitleForm,
     UploadForm,
 )
 from youthcourt.cases.forms.imports.words import WORDED, WordsForm, words_form
@@ -22,6 +23,7 @@ __all__ = [
     "DecisionForm",
     "MappingForm",
     "ReadingForm",
+    "TitleForm",
     "UploadForm",
     "WordsForm",
     "columns_form",

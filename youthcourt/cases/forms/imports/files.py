@@ -7,10 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from youthcourt.files.tables import DELIMITERS, ENCODINGS, Shape
-from youthcourt.web.forms import CourtForm, WholeField
+from youthcourt.web.forms import CourtForm, TrimmedField, WholeField
 from youthcourt.web.i18n import label_of, sentence
 
 BY_HAND = ""
@@ -44,6 +44,18 @@ class MappingForm(CourtForm):
     """Which mapping is used for a file that was sent in."""
 
     mapping = SelectField(_l("What kind of file is it?"), choices=[])
+
+
+class TitleForm(CourtForm):
+    """What a saved mapping is called."""
+
+    title = TrimmedField(
+        _l("Name"),
+        validators=[
+            InputRequired(_l("Please fill this in.")),
+            Length(max=120, message=_l("Please use at most %(max)d characters.")),
+        ],
+    )
 
 
 class DecisionForm(CourtForm):

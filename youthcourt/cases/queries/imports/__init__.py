@@ -8,6 +8,9 @@ from youthcourt.cases.queries.imports.mappings import (
     mapping_lines,
     mapping_named,
     mapping_of,
+    mapping_put_away,
+    own_mapping,
+    title_of,
 )
 from youthcourt.cases.queries.imports.results import (
     LookAlike,
@@ -41,9 +44,12 @@ __all__ = [
     "mapping_lines",
     "mapping_named",
     "mapping_of",
+    "mapping_put_away",
+    "own_mapping",
     "run_by_id",
     "run_line",
     "runs_page",
     "same_file_before",
+    "title_of",
     "waiting_runs",
 ]

@@ -20,13 +20,16 @@ class MappingLine:
     name: str
     title: str
     shipped: bool
+    id: uuid.UUID | None = None
 
 
 def mapping_lines(session: Session) -> tuple[MappingLine, ...]:
-    """Return the court's own mappings by title, then the shipped ones."""
+    """Return the court's own mappings by title, then the shipped ones; none put away."""
     own = [
-        MappingLine(name=row.name, title=title_of(row), shipped=False)
-        for row in session.scalars(_latest().where(ImportMapping.name.not_in(SHIPPED)))
+        MappingLine(name=row.name, title=title_of(row), shipped=False, id=row.id)
+        for row in session.scalars(
+            _latest().where(ImportMapping.name.not_in(SHIPPED), ImportMapping.put_away_at.is_(None))
+        )
     ]
     shipped = [
         MappingLine(name=name, title=shipped_mapping(name).title, shipped=True) for name in SHIPPED
@@ -39,7 +42,7 @@ def mapping_named(session: Session, name: str) -> Mapping:
     if name in SHIPPED:
         return shipped_mapping(name)
     stored = latest_mapping(session, name)
-    if stored is None:
+    if stored is None or stored.put_away_at is not None:
         raise NotFound("mapping_not_found", name=name)
     return parse_mapping(stored.document)
 
@@ -47,6 +50,22 @@ def mapping_named(session: Session, name: str) -> Mapping:
 def latest_mapping(session: Session, name: str) -> ImportMapping | None:
     """Return the newest stored version of a mapping, None where there is none."""
     return session.scalar(_latest().where(ImportMapping.name == name))
+
+
+def own_mapping(session: Session, mapping_id: uuid.UUID) -> ImportMapping:
+    """Return the newest version of a mapping the court has saved, or raise ``NotFound``."""
+    asked = session.get(ImportMapping, mapping_id)
+    stored = None if asked is None else latest_mapping(session, asked.name)
+    if stored is None or stored.name in SHIPPED or stored.put_away_at is not None:
+        raise NotFound
+    return stored
+
+
+def mapping_put_away(session: Session, title: str) -> Mapping | None:
+    """Return the mapping of this title that was put away, None where there is none."""
+    rows = session.scalars(_latest().where(ImportMapping.put_away_at.is_not(None)))
+    titled = (row for row in rows if title_of(row).casefold() == title.casefold())
+    return next((parse_mapping(row.document) for row in titled), None)
 
 
 def mapping_of(session: Session, mapping_id: uuid.UUID | None) -> Mapping | None:

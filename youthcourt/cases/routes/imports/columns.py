@@ -33,7 +33,7 @@ from youthcourt.cases.forms.imports import (
     name_of_title,
     words_form,
 )
-from youthcourt.cases.queries.imports import mapping_named, mapping_of
+from youthcourt.cases.queries.imports import mapping_named, mapping_of, mapping_put_away
 from youthcourt.cases.routes.blueprint import Page, bp
 from youthcourt.cases.routes.imports.pages import (
     back_to_run,
@@ -191,16 +191,22 @@ def _mapping_chosen(
 ) -> Mapping:
     """Return the mapping that the form stands for, or refuse it with every mistake shown.
 
-    Another title makes another mapping; one that comes with the product is never changed.
+    Another title makes another mapping, unless it is that of one put away.  One that comes with
+    the product is never changed.
     """
     title = str(form.title.data)
     same = before is not None and before.name not in SHIPPED and before.title == title
-    name = before.name if same and before is not None else name_of_title(title)
+    again = None
     if not same:
         with reading(database()):
+            again = mapping_put_away(database(), title)
+            name = name_of_title(title) if again is None else again.name
             check_name_is_free(database(), name=name, title=title)
+        # One that was put away comes back with the rows it knows.
+        before = before if again is None else again
+    name = before.name if before is not None and (same or again) else name_of_title(title)
     shipped = before is not None and before.name in SHIPPED
-    kept = before is not None and (same or shipped)
+    kept = before is not None and (same or shipped or again is not None)
     source = before.source if kept and before is not None else name
     document = document_of(form, base, name=name, source=source)
     document["values"] |= _guessed_words(document, base, table)

@@ -12,7 +12,7 @@ from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.cases.forms.imports import UploadForm
-from youthcourt.cases.queries.imports import mapping_named, runs_page
+from youthcourt.cases.queries.imports import mapping_lines, mapping_named, runs_page
 from youthcourt.cases.routes.blueprint import Page, bp
 from youthcourt.cases.routes.imports.pages import (
     at_field,
@@ -43,7 +43,10 @@ def list_imports() -> Page:
     page = runs_page(database(), page=page_wanted())
     note_read(subject=Subject(kind="import_list"))
     return render_template(
-        "cases/imports/list.html", page=page, pager=pager_of(page, "cases.list_imports")
+        "cases/imports/list.html",
+        page=page,
+        pager=pager_of(page, "cases.list_imports"),
+        mappings=[line for line in mapping_lines(database()) if not line.shipped],
     )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from youthcourt.cases.services.imports.mappings import check_name_is_free, keep_mapping
+from youthcourt.cases.services.imports.mappings import (
+    check_name_is_free,
+    keep_mapping,
+    put_mapping_away,
+    rename_mapping,
+)
 from youthcourt.cases.services.imports.planning import (
     Prospect,
     Source,
@@ -36,6 +41,8 @@ __all__ = [
     "note_trial",
     "plan_run",
     "prepare_take_over",
+    "put_mapping_away",
+    "rename_mapping",
     "shape_of",
     "source_of",
     "start_run",
