@@ -221,7 +221,8 @@ def test_a_volunteer_owes_nothing_and_is_thanked(app, bench) -> None:
     """With the day since when."""
     ada = bench.juror("Ada", owes=0, volunteer_since=date(2026, 1, 10))
     page = Phone(app, bench, ada).page()
-    assert "You owe nothing. You come of your own accord since Saturday 10 January 2026" in page
+    assert "Nothing is left to do. You have come as a volunteer" in page
+    assert "since Saturday 10 January 2026" in page
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -242,7 +243,7 @@ def test_a_volunteer_who_has_done_everything_is_not_asked_again(app, bench) -> N
     ada = bench.juror("Ada", owes=1, volunteer_since=date(2026, 2, 22))
     bench.serve(ada, date(2026, 2, 21))
     page = Phone(app, bench, ada).page()
-    assert "You come of your own accord since Sunday 22 February 2026." in page
+    assert "You have come as a volunteer since Sunday 22 February 2026." in page
     assert "We would like you to stay on" not in page
 
 

@@ -151,7 +151,7 @@ def test_a_wrong_answer_is_refused_and_says_what_to_do(app, code) -> None:
     """The question is asked again; the page tells about the fifth wrong answer."""
     answer = try_code(app.test_client(), code, "Rex")
     assert answer.status_code == 422
-    assert "After five wrong answers a code is over" in answer.text
+    assert "After five wrong answers a code stops working" in answer.text
     assert "ask the office for a new slip" in answer.text
 
 

@@ -281,8 +281,8 @@ class FactForm(CourtForm):
     answer = TrimmedField(
         _l("Answer"),
         description=_l(
-            "The young person chooses it. Capitals and blanks do not matter. Nobody, not even "
-            "you, can read it again later."
+            "The young person chooses it. Capital letters and spaces do not matter. Nobody, not "
+            "even you, can read it again later."
         ),
         validators=[InputRequired(REQUIRED), _length(60)],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
@@ -304,7 +304,7 @@ class DoorForm(CourtForm):
     )
     answer = TrimmedField(
         _l("Your answer"),
-        description=_l("Capitals and blanks do not matter."),
+        description=_l("Capital letters and spaces do not matter."),
         validators=[_length(60)],
         render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
     )

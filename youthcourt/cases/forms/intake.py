@@ -76,7 +76,7 @@ class IntakeForm(VersionedForm):
     )
     fact_answer = TrimmedField(
         _l("Answer"),
-        description=_l("Nobody can read it again later. Capitals and blanks do not matter."),
+        description=_l("Nobody can read it again later. Capital letters and spaces do not matter."),
         validators=[Length(max=60, message=TOO_LONG)],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )

@@ -78,9 +78,12 @@ def try_door() -> str | Response | tuple[str, int]:
     if _must_wait():
         form.refuse(CourtRuleBroken("door_throttled", minutes=_minutes()))
         return render_template("phone/door.html", form=form), WAIT
-    if not form.answer.data:
+    if form.answer.data:
+        return _answer(form, code)
+    if not form.answer.raw_data:
         return _question(form, code)
-    return _answer(form, code)
+    form.refuse(CourtRuleBroken("answer_missing", "answer"))
+    return _question(form, code), REFUSED
 
 
 def _say_how_it_is_typed(form: DoorForm, code: str) -> str:

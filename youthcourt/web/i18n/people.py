@@ -68,8 +68,9 @@ SENTENCES = {
     "code_already_over": _l("This code would be over at once. Please choose a later end."),
     "code_refused": _l(
         "This code and this answer do not open anything. Check both. After five wrong answers a "
-        "code is over: then ask the office for a new slip."
+        "code stops working: then ask the office for a new slip."
     ),
+    "answer_missing": _l("Please type your answer."),
     "link_refused": _l("This link was used before or is too old. Please ask for a new one."),
     "merge_blocked": _l(
         "These two cannot be made one as long as the points below stand. Nothing has been changed."
