@@ -58,7 +58,7 @@ def rows(session, model) -> list[Any]:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"referred_on": "0001-01-01"}, "Referred on: This day is before January 1, 2000."),
+        ({"referred_on": "0001-01-01"}, "Referred on: This day is before 1 January 2000."),
         ({"referred_on": "2027-01-01"}, "Referred on: This day is still to come."),
         ({"incident_on": "2010-02-10"}, "Birth date: "),
     ],

@@ -52,7 +52,7 @@ TYPED: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         "/cases/new",
         "Save the referral",
         {"referred_on": "0001-01-01"},
-        "Referred on: This day is before January 1, 2000. Please check the year.",
+        "Referred on: This day is before 1 January 2000. Please check the year.",
     ),
     (
         "/cases/new",

@@ -183,7 +183,7 @@ def put_on_the_docket(office: Walker, case: uuid.UUID) -> None:
     assert hearing is not None
     office.open(hearing.group(0)).follow("Choose").press("Put it on the docket")
     office.open(f"/cases/{case}").sees("On the docket", "Courtroom 2")
-    office.sees("What is next Heard The first hearing has not been held yet.")
+    office.sees("What is next For the step “Heard” The first hearing has not been held yet.")
 
 
 def hear_and_sentence(story: Story, case: uuid.UUID) -> None:

@@ -216,6 +216,7 @@ def test_every_row_of_the_other_goes_to_the_person_kept(session, court, two) -> 
         "attendances": 1,
         "cases": 1,
         "draw_numbers": 1,
+        "notices": 2,
         "seats": 1,
         "unavailabilities": 1,
     }

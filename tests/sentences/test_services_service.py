@@ -485,7 +485,7 @@ def give_away(bench: Bench, person_id: uuid.UUID, minutes: int) -> None:
     reserve(bench.session, person_id, minutes, **bench.hand)
 
 
-@pytest.mark.parametrize(("ordered_earns", "voluntary_earns"), product((True, False), repeat=2))
+@pytest.mark.parametrize(("ordered_earns", "voluntary_earns"), [*product((True, False), repeat=2)])
 def test_what_is_foretold_of_a_piece_is_what_is_posted(
     bench: Bench, ordered_earns: bool, voluntary_earns: bool
 ) -> None:

@@ -25,10 +25,9 @@ from youthcourt.sentences.domain import (
     ServicePiece,
     ServiceState,
     allocate,
-    earned_by,
 )
 from youthcourt.sentences.models import Allocation, ServiceEvent, ServiceRecord
-from youthcourt.sentences.queries import SanctionProgress, progress_of
+from youthcourt.sentences.queries import SanctionProgress, earned_by, progress_of
 
 _NOBODY = uuid.UUID(int=0)
 

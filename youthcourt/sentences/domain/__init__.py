@@ -14,7 +14,6 @@ from youthcourt.sentences.domain.attendance import (
     attendance_effect,
 )
 from youthcourt.sentences.domain.deadlines import ExtensionLimits, check_extension
-from youthcourt.sentences.domain.earning import earned_by
 from youthcourt.sentences.domain.feasibility import (
     Feasibility,
     OwedByOther,
@@ -105,7 +104,6 @@ __all__ = [
     "check_extension",
     "check_service_transition",
     "check_waiver",
-    "earned_by",
     "feasibility",
     "progress",
     "require_reason_outside_range",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from youthcourt.sentences.queries.earning import counted_parts, credit_of
+from youthcourt.sentences.queries.earning import counted_parts, credit_of, earned_by
 from youthcourt.sentences.queries.ledger import service_problems, services_that_earn
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.outlook import (
@@ -67,6 +67,7 @@ __all__ = [
     "credit_of",
     "details_of",
     "done_for",
+    "earned_by",
     "feasibilities",
     "feasibility_if",
     "feasibility_of",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from youthcourt.courts.domain import Policy
+from youthcourt.courts.domain import Policy, SanctionKind
 from youthcourt.courts.queries import policy_by_id, policy_on
-from youthcourt.credits.domain import CreditLine
-from youthcourt.sentences.domain import Allocation, ServiceBasis, ServicePiece, allocate, earned_by
+from youthcourt.credits.domain import CreditLine, credit_minutes
+from youthcourt.sentences.domain import Allocation, ServiceBasis, ServicePiece, allocate
 from youthcourt.sentences.models import Sanction, Sentence, ServiceRecord
 from youthcourt.sentences.queries.progress import open_obligations
 from youthcourt.sentences.queries.service import ServiceLine
@@ -54,3 +54,33 @@ def _policies(session: Session, sanction_ids: Collection[uuid.UUID]) -> dict[uui
         .where(Sanction.id.in_(sanction_ids))
     )
     return {row.id: policy_by_id(session, row.policy_id).policy for row in rows}
+
+
+def earned_by(
+    kind: SanctionKind,
+    parts: Iterable[Allocation],
+    *,
+    ordered_under: Mapping[uuid.UUID, Policy],
+    of_day: Policy,
+) -> CreditLine:
+    """Return the credits of a piece of service spread over these parts.
+
+    Whether an ordered part earns is told by the policy of its sentence (``ordered_under``, by
+    obligation), everything else, rounding too, by the policy of the day.
+    """
+    earning = sum(
+        part.minutes
+        for part in parts
+        if _earns(
+            kind,
+            of_day if part.obligation_id is None else ordered_under[part.obligation_id],
+            ordered=part.obligation_id is not None,
+        )
+    )
+    return credit_minutes(earning, of_day.credits.rounding)
+
+
+def _earns(kind: SanctionKind, policy: Policy, *, ordered: bool) -> bool:
+    rules = policy.credits
+    earns = rules.ordered_earns if ordered else rules.voluntary_earns
+    return earns and kind in rules.earns
