@@ -59,6 +59,7 @@ FEATURES = (
     "sentences",
     "credits",
     "jury",
+    "followups",
     "dashboard",
 )
 PHONE_NAME = "Sessions"

@@ -37,6 +37,8 @@ GROWING = frozenset(
         "dashboard.tonight_review",
         "dashboard.tonight_room",
         "drafts.list_drafts",
+        "followups.list_due",
+        "followups.show_follow_up",
         "hearings.list_closed_days",
         "hearings.list_rooms",
         "hearings.show_calendar",

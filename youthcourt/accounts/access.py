@@ -21,6 +21,7 @@ _COORDINATOR = _CLERK | {
     Permission.EVENING_CONFIRM,
     Permission.SERVICE_WRITE,
     Permission.CREDITS_READ,
+    Permission.FOLLOW_UP,
     Permission.POLICY_READ,
     Permission.HISTORY_READ,
 }

@@ -24,6 +24,7 @@ from youthcourt.dashboard.letters import LetterWriter
 from youthcourt.db import set_court
 from youthcourt.demo.cases import Office
 from youthcourt.demo.evenings import NOTICE_DAYS, Bench, Calendar
+from youthcourt.demo.followups import Searches
 from youthcourt.demo.juries import Juries
 from youthcourt.demo.people import PersonMaker
 from youthcourt.demo.service import Supervision
@@ -103,6 +104,7 @@ def build_world(session: Session, *, now: datetime) -> None:
             stage.later(stage.dice.randrange(first, last), office.take_referral)
         _hold_sessions(stage)
         Supervision(stage=stage).begin()
+        Searches(stage=stage).begin()
         stage.live()
         _choose_facts(stage, people)
         session.commit()

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     EVENING_CONFIRM = "evening_confirm"
     SERVICE_WRITE = "service_write"
     CREDITS_READ = "credits_read"
+    FOLLOW_UP = "follow_up"
     POLICY_READ = "policy_read"
     HISTORY_READ = "history_read"
     ACCOUNTS_WRITE = "accounts_write"

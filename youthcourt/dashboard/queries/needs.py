@@ -17,6 +17,7 @@ from youthcourt.dashboard.queries.panels import (
     coming_panels,
     coming_troubles,
 )
+from youthcourt.followups.queries import count_due
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine, count_waiting, sessions_between
 from youthcourt.notices.queries import needs_hand_count
@@ -37,7 +38,8 @@ class Needs:
 
     ``unconfirmed`` are evenings that are over and whose attendance nobody has confirmed;
     ``tonight`` the sessions of today; ``sittings_wanted`` counts hearings without a sitting,
-    ``messages`` those to be printed or told by phone, ``imports`` files nobody has decided on.
+    ``messages`` those to be printed or told by phone, ``imports`` files nobody has decided on,
+    ``searches`` cases whose records should be searched for later offences.
     """
 
     tonight: tuple[SessionLine, ...]
@@ -47,6 +49,7 @@ class Needs:
     sittings_wanted: int
     messages: int
     imports: int
+    searches: int
     cases: tuple[WaitingGroup, ...]
     service: tuple[WaitingService, ...]
     at_risk: tuple[PersonAtRisk, ...]
@@ -64,6 +67,7 @@ class Needs:
                 self.sittings_wanted,
                 self.messages,
                 self.imports,
+                self.searches,
                 self.cases,
                 self.service,
                 self.at_risk,
@@ -92,6 +96,7 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         sittings_wanted=count_waiting(session),
         messages=needs_hand_count(session),
         imports=count_waiting_runs(session),
+        searches=count_due(session, today=today),
         cases=waiting_groups(session, today=today),
         service=waiting_service(session),
         at_risk=people_at_risk(session, today=today),

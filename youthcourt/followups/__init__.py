@@ -1,0 +1,1 @@
+"""Follow-up: searches of records after a hearing, and the later offences they find."""
