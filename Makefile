@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	$(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo demo-reset test lint types serve lock clean
+.PHONY: help demo demo-reset test lint types picture serve lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -38,6 +38,9 @@ lint: ## Check style, format and that imports go downward only
 
 types: ## Check the types
 	@$(BOOT) --dev mypy
+
+picture: ## Make the README's picture from the demo (needs Chromium)
+	@$(BOOT) --dev python scripts/picture.py
 
 serve: ## Run the real thing with the settings of this machine
 	@$(BOOT) youthcourt serve
