@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import shutil
 import socket
@@ -56,6 +57,8 @@ def command(port: int | None, reset: bool, prepare: bool) -> None:  # noqa: FBT0
     chosen = _free_port(port)
     with app.app_context():
         _tell(f"http://127.0.0.1:{chosen}")
+    # A page with its pictures and styles asks more at once than there are hands; that is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(app, host="127.0.0.1", port=chosen, ident=None, threads=4)
 
 
