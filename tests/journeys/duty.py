@@ -95,7 +95,7 @@ def open_own_page(juror: Juror, code: str, day: date) -> Walker:
     phone.sees("What is your favourite colour?")
     phone.press("Open my page", expected=422, answer="green").sees("do not open anything")
     phone.press("Open my page", answer=ANSWER)
-    phone.sees("Hello Iva.", f"Next time {day:%A} {day.day} {day:%B}", "9:30 am to 12:30 pm")
+    phone.sees("Hello Iva.", "Next time", f"{day:%A} {day.day} {day:%B}", "9:30 am to 12:30 pm")
     phone.sees("Be there by 9:15 am", "1 Elm Street")
     reads_on_the_phone(phone, done=juror.done, booked=1)
     return phone
