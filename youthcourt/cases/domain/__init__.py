@@ -14,6 +14,7 @@ from youthcourt.cases.domain.answers import (
     YesNo,
 )
 from youthcourt.cases.domain.clocks import CaseClocks, CaseDates, case_clocks
+from youthcourt.cases.domain.conditions import CaseFacts
 from youthcourt.cases.domain.eligibility import ScreenedCase, ScreenedPerson, eligibility_facts
 from youthcourt.cases.domain.intake import (
     NOTHING_ASKED,
@@ -36,7 +37,6 @@ from youthcourt.cases.domain.offence_guess import guess_nibrs, guess_offence
 from youthcourt.cases.domain.offences import OFFENCES, Offence, OffenceGroup, offences_to_choose
 from youthcourt.cases.domain.states import (
     TRANSITIONS,
-    CaseFacts,
     Clock,
     PossibleMove,
     Transition,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from youthcourt.cases.domain import conditions as needs
+from youthcourt.cases.domain.conditions import CaseFacts
 from youthcourt.cases.domain.kinds import (
     CLOSURES,
     STEPS,
@@ -14,40 +16,6 @@ from youthcourt.cases.domain.kinds import (
     ClosureReason,
 )
 from youthcourt.errors import CourtRuleBroken
-
-ADMISSION = "admission"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseFacts:
-    """What is true of a case now, gathered by the caller; nothing here is looked up.
-
-    ``consents_needed`` are the kinds the policy requires and ``consents_given`` those in force.
-    ``eligible`` is None while nobody has decided.  ``evaluation_open`` names the questions of
-    the evaluation row that are neither answered nor marked as not asked.  ``obligations_open``
-    counts sanctions with something still owed or waiting to be confirmed.
-    """
-
-    state: CaseState
-    closure_reason: ClosureReason | None = None
-    state_before_closing: CaseState | None = None
-    reached: bool = False
-    contacts_tried: int = 0
-    eligible: bool | None = None
-    eligibility_overridden: bool = False
-    consents_needed: frozenset[str] = frozenset()
-    consents_given: frozenset[str] = frozenset()
-    evaluation_open: tuple[str, ...] = ()
-    hearing_on_docket: bool = False
-    first_hearing_held: bool = False
-    found_not_responsible: bool = False
-    sentence_recorded: bool = False
-    obligations_open: int = 0
-    finished_late: bool = False
-    # For opening a closed case again: why, who asks and who agrees.
-    reopening_note: str = ""
-    asked_by: str = ""
-    agreed_by: str = ""
 
 
 class Clock(StrEnum):
@@ -112,115 +80,6 @@ class PossibleMove:
         return not self.refusals
 
 
-# What must be true -------------------------------------------------------------------------
-
-
-def _family_reached(facts: CaseFacts) -> CourtRuleBroken | None:
-    return None if facts.reached else CourtRuleBroken("family_not_reached")
-
-
-def _eligibility_decided(facts: CaseFacts) -> CourtRuleBroken | None:
-    return CourtRuleBroken("eligibility_not_decided") if facts.eligible is None else None
-
-
-def _eligible(facts: CaseFacts) -> CourtRuleBroken | None:
-    if facts.eligible is False and not facts.eligibility_overridden:
-        return CourtRuleBroken("case_not_eligible")
-    return None
-
-
-def _not_eligible(facts: CaseFacts) -> CourtRuleBroken | None:
-    if facts.eligible is False and not facts.eligibility_overridden:
-        return None
-    return CourtRuleBroken("case_not_found_ineligible")
-
-
-def _admitted(facts: CaseFacts) -> CourtRuleBroken | None:
-    if ADMISSION in facts.consents_needed - facts.consents_given:
-        return CourtRuleBroken("admission_missing")
-    return None
-
-
-def _consented(facts: CaseFacts) -> CourtRuleBroken | None:
-    missing = facts.consents_needed - facts.consents_given - {ADMISSION}
-    return CourtRuleBroken("consents_missing", kinds=tuple(sorted(missing))) if missing else None
-
-
-def _evaluation_row_filled(facts: CaseFacts) -> CourtRuleBroken | None:
-    if facts.evaluation_open:
-        return CourtRuleBroken("evaluation_row_open", questions=facts.evaluation_open)
-    return None
-
-
-def _on_docket(facts: CaseFacts) -> CourtRuleBroken | None:
-    return None if facts.hearing_on_docket else CourtRuleBroken("no_hearing_on_docket")
-
-
-def _off_docket(facts: CaseFacts) -> CourtRuleBroken | None:
-    return CourtRuleBroken("hearing_still_on_docket") if facts.hearing_on_docket else None
-
-
-def _hearing_held(facts: CaseFacts) -> CourtRuleBroken | None:
-    return None if facts.first_hearing_held else CourtRuleBroken("first_hearing_not_held")
-
-
-def _no_hearing_held(facts: CaseFacts) -> CourtRuleBroken | None:
-    return CourtRuleBroken("first_hearing_already_held") if facts.first_hearing_held else None
-
-
-def _found_not_responsible(facts: CaseFacts) -> CourtRuleBroken | None:
-    if facts.found_not_responsible:
-        return None
-    return CourtRuleBroken("no_finding_of_not_responsible")
-
-
-def _sentenced(facts: CaseFacts) -> CourtRuleBroken | None:
-    return None if facts.sentence_recorded else CourtRuleBroken("sentence_not_recorded")
-
-
-def _not_sentenced(facts: CaseFacts) -> CourtRuleBroken | None:
-    return CourtRuleBroken("sentence_stands") if facts.sentence_recorded else None
-
-
-def _nothing_owed(facts: CaseFacts) -> CourtRuleBroken | None:
-    if facts.obligations_open:
-        return CourtRuleBroken("obligations_open", count=facts.obligations_open)
-    return None
-
-
-def _in_time(facts: CaseFacts) -> CourtRuleBroken | None:
-    return CourtRuleBroken("finished_after_due_date") if facts.finished_late else None
-
-
-def _late(facts: CaseFacts) -> CourtRuleBroken | None:
-    return None if facts.finished_late else CourtRuleBroken("finished_by_due_date")
-
-
-def _contact_tried(facts: CaseFacts) -> CourtRuleBroken | None:
-    return None if facts.contacts_tried else CourtRuleBroken("no_contact_tried")
-
-
-def _state_before_closing(facts: CaseFacts, state: CaseState) -> CourtRuleBroken | None:
-    before = facts.state_before_closing
-    if before is state:
-        return None
-    return CourtRuleBroken("reopens_to_another_state", state=before)
-
-
-def _reopening_explained(facts: CaseFacts) -> CourtRuleBroken | None:
-    if facts.reopening_note.strip():
-        return None
-    return CourtRuleBroken("reopening_reason_missing", "reopening_note")
-
-
-def _second_name(facts: CaseFacts) -> CourtRuleBroken | None:
-    if not facts.agreed_by.strip():
-        return CourtRuleBroken("second_name_missing", "agreed_by")
-    if facts.agreed_by.strip().casefold() == facts.asked_by.strip().casefold():
-        return CourtRuleBroken("second_name_is_the_same", "agreed_by")
-    return None
-
-
 # The table ---------------------------------------------------------------------------------
 
 _WRITE = "cases_write"
@@ -229,18 +88,18 @@ _DOCKET = "calendar_write"
 _EVENING = "evening_docket"
 
 _STEP_NEEDS: dict[CaseState, tuple[Condition, ...]] = {
-    CaseState.CONTACTED: (_family_reached,),
-    CaseState.SCREENED: (_eligibility_decided, _eligible),
-    CaseState.INTAKE_DONE: (_admitted, _consented, _evaluation_row_filled),
+    CaseState.CONTACTED: (needs.family_reached,),
+    CaseState.SCREENED: (needs.eligibility_decided, needs.eligible),
+    CaseState.INTAKE_DONE: (needs.admitted, needs.consented, needs.evaluation_row_filled),
 }
 _CLOSURE_NEEDS: dict[ClosureReason, tuple[Condition, ...]] = {
-    ClosureReason.COMPLETED: (_nothing_owed, _in_time),
-    ClosureReason.COMPLETED_LATE: (_nothing_owed, _late),
-    ClosureReason.SETTLED_WITHOUT_HEARING: (_no_hearing_held,),
-    ClosureReason.NOT_RESPONSIBLE: (_found_not_responsible,),
-    ClosureReason.DECLINED_SENTENCE: (_sentenced,),
-    ClosureReason.INELIGIBLE: (_not_eligible,),
-    ClosureReason.NO_CONTACT: (_contact_tried,),
+    ClosureReason.COMPLETED: (needs.nothing_owed, needs.in_time),
+    ClosureReason.COMPLETED_LATE: (needs.nothing_owed, needs.late),
+    ClosureReason.SETTLED_WITHOUT_HEARING: (needs.no_hearing_held,),
+    ClosureReason.NOT_RESPONSIBLE: (needs.found_not_responsible,),
+    ClosureReason.DECLINED_SENTENCE: (needs.sentenced,),
+    ClosureReason.INELIGIBLE: (needs.not_eligible,),
+    ClosureReason.NO_CONTACT: (needs.contact_tried,),
 }
 
 
@@ -263,7 +122,7 @@ def _docket_rows() -> Iterator[Transition]:
             source=source,
             target=CaseState.DOCKETED,
             # Asked again: a consent may have been withdrawn since the intake.
-            needs=(_eligible, _admitted, _consented, _on_docket),
+            needs=(needs.eligible, needs.admitted, needs.consented, needs.on_docket),
             permission=_DOCKET,
             starts=Clock.HEARING,
         )
@@ -271,7 +130,7 @@ def _docket_rows() -> Iterator[Transition]:
         yield Transition(
             source=CaseState.DOCKETED,
             target=source,
-            needs=(_off_docket, _no_hearing_held),
+            needs=(needs.off_docket, needs.no_hearing_held),
             permission=_DOCKET,
             starts=Clock.HEARING_DATE,
         )
@@ -281,7 +140,7 @@ def _hearing_rows() -> Iterator[Transition]:
     yield Transition(
         source=CaseState.DOCKETED,
         target=CaseState.HEARD,
-        needs=(_hearing_held,),
+        needs=(needs.hearing_held,),
         permission=_EVENING,
         starts=Clock.SENTENCE,
     )
@@ -289,14 +148,14 @@ def _hearing_rows() -> Iterator[Transition]:
     yield Transition(
         source=CaseState.HEARD,
         target=CaseState.DOCKETED,
-        needs=(_no_hearing_held, _not_sentenced, _on_docket),
+        needs=(needs.no_hearing_held, needs.not_sentenced, needs.on_docket),
         permission=_EVENING,
         starts=Clock.HEARING,
     )
     yield Transition(
         source=CaseState.HEARD,
         target=CaseState.SUPERVISED,
-        needs=(_sentenced,),
+        needs=(needs.sentenced,),
         permission=_EVENING,
         starts=Clock.OBLIGATIONS,
     )
@@ -304,7 +163,7 @@ def _hearing_rows() -> Iterator[Transition]:
     yield Transition(
         source=CaseState.SUPERVISED,
         target=CaseState.HEARD,
-        needs=(_not_sentenced,),
+        needs=(needs.not_sentenced,),
         permission=_CLOSE,
         starts=Clock.SENTENCE,
     )
@@ -336,9 +195,9 @@ def _reopening_rows() -> Iterator[Transition]:
                 source=CaseState.CLOSED,
                 target=target,
                 needs=(
-                    partial(_state_before_closing, state=target),
-                    _reopening_explained,
-                    _second_name,
+                    partial(needs.state_before_closing, state=target),
+                    needs.reopening_explained,
+                    needs.second_name,
                 ),
                 permission=_CLOSE,
                 starts=clocks.get(target, Clock.NEXT_STEP),
