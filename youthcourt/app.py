@@ -27,7 +27,12 @@ from youthcourt.db import db, prepare_engine, use_keys
 from youthcourt.hearings import ports as hearing_ports
 from youthcourt.hearings.queries import docket_facts
 from youthcourt.hearings.services import follow_case, tell_newcomers
-from youthcourt.jury.queries import seats_held_by, seats_taken_in
+from youthcourt.jury.queries import (
+    seats_held_by,
+    seats_taken_in,
+    trainings_among,
+    unconfirmed_days,
+)
 from youthcourt.jury.services import follow_reach, follow_session_change
 from youthcourt.people import ports as people_ports
 from youthcourt.people.merging import add_follower
@@ -143,6 +148,7 @@ def plug_ports() -> None:
     hearing_ports.use_seat_sources(seats_held_by)
     hearing_ports.use_outcome_keepers(sentence_rests_on)
     sentence_ports.use_seat_counter(seats_taken_in)
+    sentence_ports.use_attendance(unconfirmed_days, trainings_among)
 
 
 def load_models() -> None:

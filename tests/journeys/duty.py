@@ -42,7 +42,9 @@ def note_the_mail(juror: Juror) -> None:
 
 def invite(office: Walker, juror: Juror, day: date) -> None:
     """They are given a place at the training, being on the jury list and not trained yet."""
-    _jury_of(office, day).follow("Invite people").sees("Novák, Iva", "7 sessions by")
+    _jury_of(office, day).follow("Invite people").sees(
+        "Novák, Iva", "0 of 7 sessions done, 7 still to book, by"
+    )
     office.press("Invite those ticked", people=[str(juror.person_id)])
     office.sees("1 person is invited.", "nobody has been told of it yet")
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from tests.fixtures.app import PASSWORD, SmallCourt
 from tests.journeys.walker import Walker, walker_of
+from youthcourt import clock as court_clock
 from youthcourt.accounts.domain import Role
 from youthcourt.accounts.models import User
 from youthcourt.accounts.services import hash_password
@@ -54,7 +55,9 @@ class Story:
         self, person_id: uuid.UUID, *, confirmed: int = 0, booked: int = 0, to_book: int
     ) -> None:
         """Hold both ledgers to this: four parts of the seven sessions, and what they earned."""
-        owed = self.ask(lambda s: progress_of(s, person_ids=[person_id])[person_id][0])
+        owed = self.ask(
+            lambda s: progress_of(s, person_ids=[person_id], now=court_clock.now())[person_id][0]
+        )
         parts = (owed.confirmed, owed.pending, owed.booked, owed.to_book)
         assert parts == (confirmed, 0, booked, to_book)
         assert sum(parts) == owed.required == 7

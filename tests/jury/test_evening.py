@@ -20,12 +20,12 @@ from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
 from youthcourt.hearings.models import CourtSession
+from youthcourt.jury.domain.keys import seat_key
 from youthcourt.jury.domain.states import CheckInMethod, SeatSource, SeatState
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.services import attendance as acts
 from youthcourt.jury.services import evening as closing
 from youthcourt.jury.services.correcting import correct_attendance
-from youthcourt.jury.services.rows import seat_key
 from youthcourt.people.models import Training
 from youthcourt.people.services import add_person
 from youthcourt.sentences.domain import AttendanceOutcome, ServiceState

@@ -28,7 +28,7 @@ from youthcourt.sentences.models import ServiceRecord
 
 def why_not(bench, evening, person_id, room: int = 0) -> set[ReasonCode]:
     """The rules that keep a person out of a room, as the pool says."""
-    pool = pool_of(bench.session, jury_session(bench.session, evening.id))
+    pool = pool_of(bench.session, jury_session(bench.session, evening.id), now=NOW)
     line = next(x for x in pool_lines(bench.session, pool) if x.person.id == person_id)
     return {reason.code for reason in line.rooms[room]}
 
@@ -309,7 +309,7 @@ def test_what_is_owed_is_what_is_not_booked_elsewhere(bench):
     person = bench.juror(owes=2, due_on=date(2026, 5, 1))
 
     def owed() -> tuple[int, date | None]:
-        pool = pool_of(bench.session, jury_session(bench.session, evening.id))
+        pool = pool_of(bench.session, jury_session(bench.session, evening.id), now=NOW)
         return pool.profile(person).sessions_owed, pool.profile(person).due_on
 
     assert owed() == (2, date(2026, 5, 1))

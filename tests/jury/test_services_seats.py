@@ -67,7 +67,7 @@ def test_a_seat_is_a_booking_and_a_release_cancels_it(bench):
     seat = bench.seat(bench.sittings(evening)[0], person)
 
     def parts() -> tuple[int, int]:
-        (item,) = progress_of(bench.session, person_ids=[person])[person]
+        (item,) = progress_of(bench.session, person_ids=[person], now=NOW)[person]
         return item.booked, item.to_book
 
     assert (seat.state, seat.locked, seat.position) == (SeatState.PROPOSED, True, 1)
@@ -318,7 +318,7 @@ def test_what_has_come_up_against_a_seat_is_shown(bench):
     }
     today = date(2026, 3, 4)
     found = {s.person_id: s.codes for s in seats_in_trouble(bench.session, today=today)}
-    view = jury_view(bench.session, evening.id)
+    view = jury_view(bench.session, evening.id, now=NOW)
     assert found == expected
     assert {seat.person_id: seat.troubles for seat in view.in_trouble} == expected
     duties = duties_of(bench.session, person_id=busy, today=today)
@@ -345,7 +345,7 @@ def test_where_jurors_step_aside_every_hearing_keeps_its_quorum(bench):
         )
     bench.seat(sitting, friends[0])
     number = bench.case_of(hearing).number
-    (panel,) = jury_view(bench.session, evening.id).rooms
+    (panel,) = jury_view(bench.session, evening.id, now=NOW).rooms
     assert [seat.aside_for for seat in panel.jurors] == [(number,)]
     assert (panel.to_quorum, panel.short) == (2, ((number, 2),))
     with pytest.raises(CourtRuleBroken, match="seat_refused") as refused:
@@ -403,7 +403,7 @@ def test_another_courts_seats_are_absent(bench):
         ),
         lambda: services.publish_session(bench.session, **common),
         lambda: services.issue_slips(bench.session, person_ids=[person_id], **common),
-        lambda: jury_view(bench.session, session_id),
+        lambda: jury_view(bench.session, session_id, now=NOW),
     ):
         with pytest.raises(NotFound):
             do()

@@ -234,14 +234,15 @@ class Bench:
 
     # Looking -----------------------------------------------------------------------------------
 
-    def item(self, sanction: Sanction) -> SanctionProgress:
+    def item(self, sanction: Sanction, *, now: datetime = NOW) -> SanctionProgress:
         """One obligation as every page shows it."""
-        items = progress_of(self.session, person_ids=[sanction.person_id])[sanction.person_id]
+        person_id = sanction.person_id
+        items = progress_of(self.session, person_ids=[person_id], now=now)[person_id]
         return next(item for item in items if item.id == sanction.id)
 
-    def parts(self, sanction: Sanction) -> tuple[int, int, int, int]:
+    def parts(self, sanction: Sanction, *, now: datetime = NOW) -> tuple[int, int, int, int]:
         """Confirmed, pending, booked and still to book; they sum to what is required."""
-        item = self.item(sanction)
+        item = self.item(sanction, now=now)
         found = (item.confirmed, item.pending, item.booked, item.to_book)
         assert sum(found) == item.required
         return found

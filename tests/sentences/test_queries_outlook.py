@@ -54,12 +54,12 @@ def weeks(bench: Bench, count: int, *, seats: int = 8, **given) -> list:
 
 
 def answer(bench: Bench, sanction) -> tuple[CanFinish, FeasibilityReason]:
-    found = feasibility_of(bench.session, sanction_id=sanction.id, today=TODAY)
+    found = feasibility_of(bench.session, sanction_id=sanction.id, now=NOW)
     return found.can_finish, found.reason
 
 
 def could(bench: Bench, person_id: uuid.UUID, amount: int = 7, **given) -> Feasibility:
-    values = {"unit": Unit.SESSIONS, "due_on": DUE_ON, "today": TODAY, **given}
+    values = {"unit": Unit.SESSIONS, "due_on": DUE_ON, "now": NOW, **given}
     return feasibility_if(bench.session, person_id=person_id, amount=amount, **values)
 
 
@@ -70,7 +70,7 @@ def test_enough_sessions_with_free_seats_are_a_promise_with_its_dates(bench, ada
     """Two of five weeks are needed: begin by the fourth, done by the second, miss three."""
     jury = bench.owes(ada, 2)
     days = [evening.held_on for evening in weeks(bench, 5)]
-    found = feasibility_of(bench.session, sanction_id=jury.id, today=TODAY)
+    found = feasibility_of(bench.session, sanction_id=jury.id, now=NOW)
     assert (found.can_finish, found.reason) == (YES, FeasibilityReason.ENOUGH_SESSIONS)
     assert (found.last_date_to_book, found.finishes_on, found.misses_left) == (days[3], days[1], 3)
 
@@ -116,7 +116,7 @@ def test_who_is_due_earlier_comes_first(bench, ada, session):
     assert answer(bench, second) == (ASK, FeasibilityReason.OTHERS_DUE_EARLIER)
     bench.evening(TODAY + 4 * WEEK, seats=1)
     assert answer(bench, second)[0] is YES
-    assert set(feasibilities(session, today=TODAY)) == {first.id, second.id}
+    assert set(feasibilities(session, now=NOW)) == {first.id, second.id}
 
 
 def test_what_is_booked_needs_no_seat_any_more(bench, ada):
@@ -125,7 +125,7 @@ def test_what_is_booked_needs_no_seat_any_more(bench, ada):
     first, second = weeks(bench, 2, seats=1)
     bench.evening(TODAY + 9 * WEEK)
     bench.book(ada, first.held_on)
-    found = feasibility_of(bench.session, sanction_id=jury.id, today=TODAY)
+    found = feasibility_of(bench.session, sanction_id=jury.id, now=NOW)
     assert (found.can_finish, found.finishes_on) == (YES, second.held_on)
     bench.book(ada, second.held_on)
     assert answer(bench, jury) == (YES, FeasibilityReason.NOTHING_OWED)
@@ -185,7 +185,7 @@ def test_what_is_not_jury_service_or_not_there_is_told_apart(bench, ada):
     essay = bench.owes(ada, 1, kind=SanctionKind.ESSAY)
     assert answer(bench, essay) == (YES, FeasibilityReason.NOTHING_OWED)
     with pytest.raises(NotFound):
-        feasibility_of(bench.session, sanction_id=uuid.uuid4(), today=TODAY)
+        feasibility_of(bench.session, sanction_id=uuid.uuid4(), now=NOW)
 
 
 # At the sentence ---------------------------------------------------------------------------------
@@ -230,11 +230,11 @@ def test_the_untrained_sit_after_a_training_that_counts(bench, ada, training):
     jury = bench.owes(ada, 3, due_on=TODAY + 5 * WEEK)
     weeks(bench, 5)
     bench.evening(DUE_ON + WEEK)
-    found = feasibility_of(bench.session, sanction_id=jury.id, today=TODAY)
+    found = feasibility_of(bench.session, sanction_id=jury.id, now=NOW)
     assert (found.can_finish, found.misses_left) == (YES, 0)
     assert (found.last_date_to_book, found.finishes_on) == (training.held_on, TODAY + 5 * WEEK)
     bench.train(ada)
-    found = feasibility_of(bench.session, sanction_id=jury.id, today=TODAY)
+    found = feasibility_of(bench.session, sanction_id=jury.id, now=NOW)
     assert (found.can_finish, found.misses_left) == (YES, 2)
 
 
@@ -284,7 +284,7 @@ def test_a_court_without_trainings_in_its_calendar_trains_in_another_way(bench, 
     """Nothing is said of training then."""
     weeks(bench, 7)
     jury = bench.owes(ada, 7)
-    assert outlook(session, today=TODAY).trained is None
+    assert outlook(session, now=NOW).trained is None
     assert answer(bench, jury)[0] is YES
 
 
@@ -307,14 +307,14 @@ def test_everybody_at_risk_is_listed_the_gravest_first(bench, session):
     bench.serve(people["done"])
     closed = bench.owes(people["closed"], 1, due_on=late)
     bench.close(closed.case_id)
-    found = people_at_risk(session, today=TODAY)
+    found = people_at_risk(session, now=NOW)
     assert [(line.name.first, line.reason) for line in found] == [
         ("Overdue", RiskReason.OVERDUE),
         ("Never", RiskReason.CANNOT_FINISH),
         ("Tight", RiskReason.NO_MISSES_LEFT),
         ("Ask", RiskReason.ASK_COORDINATOR),
     ]
-    assert [line.left for line in found] == [60, 5, 4, 9]
+    assert [line.item.left for line in found] == [60, 5, 4, 9]
     assert all(line.case_number.startswith("2026-") for line in found)
 
 
@@ -324,4 +324,4 @@ def test_what_is_handed_in_or_booked_is_not_at_risk(bench, ada, session):
     bench.report(ada, TODAY - timedelta(days=1), minutes=1)
     bench.owes(ada, 1, due_on=TODAY + WEEK)
     bench.book(ada, TODAY + WEEK)
-    assert people_at_risk(session, today=TODAY) == ()
+    assert people_at_risk(session, now=NOW) == ()

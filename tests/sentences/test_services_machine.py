@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from sqlalchemy.orm import Session
 
 from tests.credits.giving import give, reserve
-from tests.fixtures.app import TODAY, add_court
+from tests.fixtures.app import NOW, TODAY, add_court
 from tests.sentences.conftest import Bench
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.credits.queries import balances, verify_credits
@@ -160,10 +160,10 @@ class BothLedgers(RuleBasedStateMachine):
 
     @invariant()
     def both_ledgers_are_true(self) -> None:
-        everybody = progress_of(self.session)
+        everybody = progress_of(self.session, now=NOW)
         standing = self.standing()
         for person_id in self.people:
-            alone = progress_of(self.session, person_ids=[person_id])[person_id]
+            alone = progress_of(self.session, person_ids=[person_id], now=NOW)[person_id]
             assert everybody[person_id] == alone
             for item in alone:
                 parts = (item.confirmed, item.pending, item.booked, item.to_book)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.cases.refusing import Refused
 from tests.credits.giving import reserve
-from tests.fixtures.app import TODAY
+from tests.fixtures.app import NOW, TODAY
 from tests.sentences.conftest import Bench
 from youthcourt.credits.queries import (
     balance_of,
@@ -52,7 +52,7 @@ def two(bench: Bench) -> tuple[uuid.UUID, uuid.UUID]:
 
 def owed(session: Session, person_id: uuid.UUID) -> list[tuple[int, int, int, int]]:
     """The four parts of everything a person owes."""
-    items = progress_of(session, person_ids=[person_id])[person_id]
+    items = progress_of(session, person_ids=[person_id], now=NOW)[person_id]
     return [(item.confirmed, item.pending, item.booked, item.to_book) for item in items]
 
 
@@ -84,13 +84,13 @@ def test_an_evening_served_between_counts_where_it_was_counted(bench, two, sessi
     """It was allocated to the other's sentence: there it stays, whoever is asked for and how."""
     kept, other = two
     done = merge(bench, kept, other)
-    items = progress_of(session, person_ids=[kept])[kept]
+    items = progress_of(session, person_ids=[kept], now=NOW)[kept]
     others = min(items, key=lambda item: item.booked)
     record = bench.serve(kept, sanction_id=others.id)
     undo(bench, done)
     session.expire_all()
     alone = {p: owed(session, p) for p in two}
-    together = progress_of(session)
+    together = progress_of(session, now=NOW)
     for person_id in two:
         counted = [(i.confirmed, i.pending, i.booked, i.to_book) for i in together[person_id]]
         assert counted == alone[person_id]

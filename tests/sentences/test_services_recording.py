@@ -209,7 +209,7 @@ def test_where_the_calendar_ends_early_nobody_is_told_no(bench):
         agreement=Agreement.UNANIMOUS,
         offence_class=None,
         outside_range_reason=None,
-        today=TODAY,
+        now=NOW,
     )
     (answer,) = (item.feasibility for item in plan.items)
     assert answer is not None

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.credits.giving import reserve
-from tests.fixtures.app import TODAY
+from tests.fixtures.app import NOW, TODAY
 from tests.fixtures.writers import Act, at_once, in_queues
 from tests.sentences.conftest import Bench
 from youthcourt.cases.domain import ClosureReason
@@ -80,7 +80,7 @@ def test_eight_writers_post_two_hundred_pieces_and_send_some_again(app, bench, s
     assert session.scalar(sa.select(sa.func.count()).select_from(ServiceRecord)) == PIECES
     assert session.scalar(sa.select(sa.func.count()).select_from(Transfer)) == PIECES
     assert balances(session) == dict.fromkeys(people, 60 * PIECES // PEOPLE)
-    for items in progress_of(session).values():
+    for items in progress_of(session, now=NOW).values():
         assert [(item.confirmed, item.to_book) for item in items] == [(15, 0)]
     assert verify_credits(session) == ()
 

@@ -71,13 +71,13 @@ def test_a_withdrawn_sentence_binds_nobody_and_another_can_be_recorded(
     assert (wrong.withdrawn_at, wrong.withdrawn_by) == (NOW, bench.court.actor.user_id)
     assert bench.case_of(hearing).state is CaseState.HEARD
     assert queries.sentences_of_case(session, case_id=case.id) == ()
-    assert queries.obligations_of_case(session, case_id=case.id) == ()
-    assert queries.progress_of(session, open_only=True) == {}
+    assert queries.obligations_of_case(session, case_id=case.id, now=NOW) == ()
+    assert queries.progress_of(session, open_only=True, now=NOW) == {}
     assert queries.sentence_facts(session, case.id)["sentence_recorded"] is False
     right = bench.record(hearing, items=[JURY])
     assert right.id != wrong.id
     assert bench.case_of(hearing).state is CaseState.SUPERVISED
-    (item,) = queries.obligations_of_case(session, case_id=case.id)
+    (item,) = queries.obligations_of_case(session, case_id=case.id, now=NOW)
     assert (item.sentence_id, item.required) == (right.id, 7)
     (kept,) = queries.sentences_of_case(session, case_id=case.id, withdrawn=True)
     assert (kept.id, kept.withdrawn_for) == (wrong.id, "wrong_amount")
@@ -165,7 +165,7 @@ def test_another_sentence_of_the_case_keeps_it_under_supervision(
     review = bench.hearing(case=case, kind=HearingKind.REVIEW, on=TODAY)
     withdraw(bench, bench.record(review, items=[JURY, HOURS]))
     assert bench.case_of(first).state is CaseState.SUPERVISED
-    (left,) = queries.obligations_of_case(session, case_id=case.id)
+    (left,) = queries.obligations_of_case(session, case_id=case.id, now=NOW)
     assert (left.kind, left.required) == (SanctionKind.JURY, 7)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -96,6 +97,22 @@ def policy_versions(session: Session) -> tuple[PolicyVersion, ...]:
         PolicyVersion(number=row.number, in_force_from=row.in_force_from)
         for row in session.execute(query)
     )
+
+
+def policies_on(session: Session, days: Collection[date]) -> dict[date, Policy]:
+    """Return the policy in force on each of these days; the versions are read once."""
+    if not days:
+        return {}
+    versions = policy_versions(session)
+    newest = sorted(versions, key=lambda v: (v.in_force_from, v.number), reverse=True)
+    first = min(version.number for version in versions)
+    of_day = {
+        day: next((v.number for v in newest if v.in_force_from <= day), first) for day in days
+    }
+    policies = {
+        number: policy_numbered(session, number).policy for number in sorted(set(of_day.values()))
+    }
+    return {day: policies[number] for day, number in of_day.items()}
 
 
 def policy_numbered(session: Session, number: int) -> CourtPolicy:

@@ -46,7 +46,9 @@ class Supervision:
         cases = stage.session.scalars(
             select(Case).where(Case.state == CaseState.SUPERVISED).order_by(Case.number)
         ).all()
-        owed = progress_of(stage.session, person_ids=[case.person_id for case in cases])
+        owed = progress_of(
+            stage.session, person_ids=[case.person_id for case in cases], now=stage.now
+        )
         for case in cases:
             if case.id not in self.seen:
                 self.seen.add(case.id)

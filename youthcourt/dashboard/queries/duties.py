@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.courts.domain import SessionRules, SignUp
-from youthcourt.courts.queries import policy_numbered, policy_on, policy_versions
+from youthcourt.courts.queries import policies_on, policy_on
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
 from youthcourt.hearings.queries import SessionLine, SittingLine, coming_sessions, session_lines
 from youthcourt.jury.domain.states import SeatRole, SeatState
@@ -111,19 +111,8 @@ def _with_rules(
 ) -> list[tuple[SessionLine, SessionRules]]:
     """Return the sessions in order, each with the rules of its day; versions are read once."""
     ordered = sorted(lines, key=lambda line: (line.held_on, line.starts_at))
-    if not ordered:
-        return []
-    versions = policy_versions(session)
-    newest = sorted(versions, key=lambda v: (v.in_force_from, v.number), reverse=True)
-    first = min(version.number for version in versions)
-    rules: dict[int, SessionRules] = {}
-    found = []
-    for line in ordered:
-        number = next((v.number for v in newest if v.in_force_from <= line.held_on), first)
-        if number not in rules:
-            rules[number] = policy_numbered(session, number).policy.session
-        found.append((line, rules[number]))
-    return found
+    policies = policies_on(session, {line.held_on for line in ordered})
+    return [(line, policies[line.held_on].session) for line in ordered]
 
 
 def _room(line: SessionLine, sitting_id: uuid.UUID) -> SittingLine | None:

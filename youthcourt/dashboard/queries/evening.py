@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -89,7 +89,7 @@ def evenings_of_today(session: Session, *, today: date) -> Evenings:
 
 
 def docket_lines(
-    session: Session, line: SessionLine, sitting_id: uuid.UUID
+    session: Session, line: SessionLine, sitting_id: uuid.UUID, *, now: datetime
 ) -> tuple[DocketLine, ...]:
     """Return the docket of a room in the order in which hearings are called.
 
@@ -98,7 +98,7 @@ def docket_lines(
     hearings = docket_of(session, sitting_id)
     charges = _charges(session, [one.case_id for one in hearings])
     adults = _adults(session, [one.person_id for one in hearings])
-    aside = _aside(session, line, sitting_id) if hearings else {}
+    aside = _aside(session, line, sitting_id, now) if hearings else {}
     sentenced = _sentenced(session, hearings)
     return tuple(
         DocketLine(
@@ -150,7 +150,7 @@ def _sentenced(session: Session, hearings: Sequence[HearingLine]) -> set[uuid.UU
 
 
 def _aside(
-    session: Session, line: SessionLine, sitting_id: uuid.UUID
+    session: Session, line: SessionLine, sitting_id: uuid.UUID, now: datetime
 ) -> dict[uuid.UUID, tuple[StepsAside, ...]]:
     """Return hearing -> the jurors of the room who may not hear it."""
     panel = {
@@ -158,7 +158,7 @@ def _aside(
         for one in people_of_evening(session, line.id)
         if one.seated and one.sitting_id == sitting_id
     }
-    pool = pool_of(session, jury_session(session, line.id), only=panel)
+    pool = pool_of(session, jury_session(session, line.id), only=panel, now=now)
     room = next((room for room in pool.given.sittings if room.id == sitting_id), None)
     if room is None:
         return {}

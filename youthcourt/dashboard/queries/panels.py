@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from youthcourt.hearings.queries import SessionLine, SittingLine, sessions_betwe
 from youthcourt.jury.domain.states import LIVE, SeatRole, SeatState
 from youthcourt.jury.models import Seat
 from youthcourt.jury.queries import jury_view
+from youthcourt.people.calendar import court_day
 
 SOON = timedelta(days=21)
 
@@ -84,12 +85,13 @@ class SeatTrouble:
     seats: int
 
 
-def coming_troubles(session: Session, *, today: date) -> tuple[SeatTrouble, ...]:
+def coming_troubles(session: Session, *, now: datetime) -> tuple[SeatTrouble, ...]:
     """Return the sessions of the next three weeks with seats that go against a rule, in order.
 
     As the page of the jury sees them: somebody left the list, is away, has a hearing of their
     own, knows a respondent, and all else.  Some statements for each session, none for a seat.
     """
+    today = court_day(session, now)
     seated = session.scalars(
         select(CourtSession.id)
         .join(Seat, Seat.session_id == CourtSession.id)
@@ -101,7 +103,7 @@ def coming_troubles(session: Session, *, today: date) -> tuple[SeatTrouble, ...]
         .group_by(CourtSession.id, CourtSession.held_on, CourtSession.starts_at)
         .order_by(CourtSession.held_on, CourtSession.starts_at)
     ).all()
-    views = (jury_view(session, key) for key in seated)
+    views = (jury_view(session, key, now=now) for key in seated)
     return tuple(
         SeatTrouble(
             session_id=view.evening.id,

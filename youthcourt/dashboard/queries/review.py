@@ -15,10 +15,10 @@ from youthcourt.courts.domain import Policy, SanctionKind
 from youthcourt.courts.queries import policy_by_id, policy_on
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine
+from youthcourt.jury.domain.keys import attendance_key, first_key, seat_key
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.queries.evening import EveningPerson, people_of_evening
-from youthcourt.jury.services.posting import attendance_key, effect_under
-from youthcourt.jury.services.rows import seat_key
+from youthcourt.jury.services.posting import effect_under
 from youthcourt.people.domain import PersonName, fold
 from youthcourt.sentences.domain import (
     ServedEffect,
@@ -27,7 +27,7 @@ from youthcourt.sentences.domain import (
     allocate,
 )
 from youthcourt.sentences.models import Allocation, ServiceEvent, ServiceRecord
-from youthcourt.sentences.queries import SanctionProgress, earned_by, progress_of
+from youthcourt.sentences.queries import SanctionProgress, confirmed_of, earned_by
 
 _NOBODY = uuid.UUID(int=0)
 
@@ -106,7 +106,7 @@ def _foreseen(
 ) -> dict[uuid.UUID, LedgerLine]:
     """Return what confirming would post, by the rules by which it is posted."""
     counting = {key: one for key, one in effects.items() if one.sessions or one.minutes}
-    owed = progress_of(session, person_ids=list(counting), open_only=True) if counting else {}
+    owed = confirmed_of(session, person_ids=list(counting), open_only=True) if counting else {}
     ids = {item.policy_id for items in owed.values() for item in items}
     policies = {key: policy_by_id(session, key).policy for key in sorted(ids)}
     return {
@@ -162,8 +162,7 @@ def _posted(
             ServiceRecord.state == ServiceState.CONFIRMED,
         )
     )
-    # A piece put right for the second time has its turn behind its key.
-    mine = [one for one in records if ":".join(one.source_key.split(":")[:2]) in keys]
+    mine = [one for one in records if first_key(one.source_key) in keys]
     ids = [one.id for one in mine]
     ordered = _ordered_minutes(session, ids)
     credited = _credited(session, ids)

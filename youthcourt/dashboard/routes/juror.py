@@ -42,8 +42,8 @@ def juror_home() -> str:
     me, session, now = signed_in(), database(), clock.now()
     person = _myself(me)
     away = _days_away(me, person)
-    obligations = own_obligations(session, person_id=person.id, today=me.today)
-    service = own_service(session, person_id=person.id, limit=SERVICE_SHOWN)
+    obligations = own_obligations(session, person_id=person.id, now=now)
+    service = own_service(session, person_id=person.id, now=now, limit=SERVICE_SHOWN)
     return render_template(
         "phone/home.html",
         first_name=name_of(person.given_names, person.family_name, person.preferred_name).first,

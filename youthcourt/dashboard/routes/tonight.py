@@ -115,7 +115,7 @@ def tonight_room(sitting_id: uuid.UUID) -> str:
         standing_by=[
             one for one in people if one.reserve and one.expected and one.sitting_id == sitting_id
         ],
-        refusals=seat_refusals(database(), line.id, people, asked=asked),
+        refusals=seat_refusals(database(), line.id, people, asked=asked, now=clock.now()),
         rules=_rules(line),
         **_common(line),
     )
@@ -138,7 +138,7 @@ def tonight_person(session_id: uuid.UUID, person_id: uuid.UUID) -> str:
         "dashboard/tonight/person.html",
         one=one,
         form=form,
-        refusals=seat_refusals(database(), session_id, people, asked=asked),
+        refusals=seat_refusals(database(), session_id, people, asked=asked, now=clock.now()),
         **_common(line),
     )
 
@@ -153,7 +153,7 @@ def tonight_docket(sitting_id: uuid.UUID) -> Page:
         return redirect(url_for("accounts.step_up"), 303)
     note_read(subject=Subject(kind="docket", id=sitting_id))
     line = session_line(database(), sitting.session_id)
-    dockets = docket_lines(database(), line, sitting_id)
+    dockets = docket_lines(database(), line, sitting_id, now=clock.now())
     waits = [one for one in dockets if one.hearing.state is HearingState.DOCKETED]
     people = people_of_evening(database(), line.id)
     return render_template(

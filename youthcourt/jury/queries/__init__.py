@@ -25,6 +25,7 @@ from youthcourt.jury.queries.panels import JuryView, RoomPanel, SeatLine, jury_v
 from youthcourt.jury.queries.pool import Pool, PoolPerson, pool_of
 from youthcourt.jury.queries.sessions import JurySession, jury_session
 from youthcourt.jury.queries.told import Telling, TellingLine, telling_of
+from youthcourt.jury.queries.unconfirmed import trainings_among, unconfirmed_days
 
 __all__ = [
     "DrawLine",
@@ -56,4 +57,6 @@ __all__ = [
     "seats_in_trouble",
     "seats_taken_in",
     "telling_of",
+    "trainings_among",
+    "unconfirmed_days",
 ]

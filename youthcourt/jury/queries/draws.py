@@ -30,7 +30,7 @@ from youthcourt.jury.queries.panels import case_numbers
 from youthcourt.jury.queries.pool import Pool, PoolPerson
 from youthcourt.people.domain import PersonName
 from youthcourt.people.queries import person_names
-from youthcourt.sentences.queries import progress_of
+from youthcourt.sentences.queries import SanctionProgress, progress_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +123,7 @@ class PoolLine:
     profile: JurorProfile
     rooms: tuple[tuple[WhyNot, ...], ...]
     seated: bool
+    owed: tuple[SanctionProgress, ...]
 
     @property
     def can_sit(self) -> bool:
@@ -227,6 +228,7 @@ def pool_lines(session: Session, pool: Pool) -> tuple[PoolLine, ...]:
                 for room in rooms
             ),
             seated=juror.person_id in seated,
+            owed=pool.owed.get(juror.person_id, ()),
         )
         for juror in given.jurors
     ]
@@ -258,10 +260,10 @@ def invited_elsewhere(session: Session, pool: Pool) -> frozenset[uuid.UUID]:
     return frozenset(session.scalars(query))
 
 
-def owing_off_list(session: Session, pool: Pool) -> tuple[OffList, ...]:
+def owing_off_list(session: Session, pool: Pool, *, now: datetime) -> tuple[OffList, ...]:
     """Return who still has jury sessions to book and is not on the jury list."""
     owed: dict[uuid.UUID, int] = {}
-    for person_id, items in progress_of(session, open_only=True).items():
+    for person_id, items in progress_of(session, open_only=True, now=now).items():
         left = sum(item.to_book for item in items if item.kind is SanctionKind.JURY)
         on_list = person_id in pool.people and pool.people[person_id].on_list
         if left and not on_list:

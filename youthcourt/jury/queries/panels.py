@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ from youthcourt.jury.models import Seat
 from youthcourt.jury.queries.pool import Pool, pool_of
 from youthcourt.jury.queries.sessions import JurySession, jury_session
 from youthcourt.people.domain import PersonName
+from youthcourt.sentences.queries import SanctionProgress
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +45,7 @@ class SeatLine:
     source: SeatSource
     locked: bool
     foreperson: bool
-    sessions_owed: int
-    due_on: date | None
+    owed: tuple[SanctionProgress, ...]
     volunteer: bool
     experienced: bool
     troubles: tuple[ReasonCode, ...]
@@ -111,11 +111,13 @@ class JuryView:
         return tuple(seat for seat in self.seats if seat.troubles)
 
 
-def jury_view(session: Session, session_id: uuid.UUID, *, pool: Pool | None = None) -> JuryView:
+def jury_view(
+    session: Session, session_id: uuid.UUID, *, pool: Pool | None = None, now: datetime
+) -> JuryView:
     """Return the panels of a session in a fixed number of queries, or raise ``NotFound``."""
     if pool is None:
         evening = jury_session(session, session_id)
-        pool = pool_of(session, evening, only=())
+        pool = pool_of(session, evening, only=(), now=now)
     cases = case_numbers(session, session_id)
     lines = _seat_lines(session, pool, cases)
     rooms = {sitting.id: sitting for sitting in pool.given.sittings}
@@ -189,8 +191,7 @@ def _seat_lines(
                 source=row.source,
                 locked=row.locked,
                 foreperson=row.foreperson,
-                sessions_owed=profile.sessions_owed,
-                due_on=profile.due_on,
+                owed=pool.owed.get(row.person_id, ()),
                 volunteer=profile.volunteer and person.volunteer_since is not None,
                 experienced=profile.experienced,
                 troubles=against.get(row.person_id, ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -36,6 +37,7 @@ def seat_refusals(
     people: Collection[EveningPerson],
     *,
     asked: Collection[uuid.UUID],
+    now: datetime,
 ) -> Refusals:
     """Return (person, sitting) -> code for every room of the session somebody may not sit in.
 
@@ -43,7 +45,7 @@ def seat_refusals(
     """
     if not asked:
         return {}
-    pool = pool_of(session, jury_session(session, session_id), only=asked)
+    pool = pool_of(session, jury_session(session, session_id), only=asked, now=now)
     known = {juror.person_id for juror in pool.given.jurors}
     away = {one.person_id for one in people if one.outcome in _AWAY}
     seats = [seat for seat in pool.seats if seat.person_id not in away]

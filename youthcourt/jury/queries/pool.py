@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -71,6 +71,7 @@ class Pool:
     new_numbers: Mapping[uuid.UUID, int]
     seats: tuple[DrawnSeat, ...]
     reserves: tuple[DrawnSeat, ...]
+    owed: Mapping[uuid.UUID, tuple[SanctionProgress, ...]]
 
     def profile(self, person_id: uuid.UUID) -> JurorProfile:
         """Return what the draw knows of a person."""
@@ -83,6 +84,7 @@ def pool_of(
     *,
     also: Collection[uuid.UUID] = (),
     only: Collection[uuid.UUID] | None = None,
+    now: datetime,
 ) -> Pool:
     """Return everybody on the jury list or with a seat in this session, ready to be drawn.
 
@@ -94,7 +96,7 @@ def pool_of(
     here = {seat.person_id for seat in held}
     people = _people(session, {*here, *also, *(only or ())}, listed=only is None)
     numbers, new = _numbers(session, people)
-    facts = _Facts(session, evening, {seat.person_id for seat in seats}, people)
+    facts = _Facts(session, evening, {seat.person_id for seat in seats}, people, now)
     sittings = sittings_of(evening, parties_of(session, evening.id))
     given = DrawInput(
         sittings=sittings,
@@ -109,6 +111,7 @@ def pool_of(
         new_numbers=new,
         seats=tuple(_drawn(seat) for seat in seats),
         reserves=tuple(_drawn(seat) for seat in held if seat.role is SeatRole.RESERVE),
+        owed=facts.owed,
     )
 
 
@@ -198,12 +201,13 @@ class _Facts:
         evening: JurySession,
         seated: Collection[uuid.UUID],
         people: Collection[uuid.UUID],
+        now: datetime,
     ) -> None:
         day = evening.held_on
         window = timedelta(days=max(CAP_WINDOW_DAYS, evening.policy.jury.rest_days + 1))
         self._evening = evening
         self._seated = frozenset(seated)
-        self._owed = _owed(session, people)
+        self.owed = _owed(session, people, now)
         self._trainings = trainings_of(session)
         self._away = unavailable_days(session, first=day, last=day)
         self._gave_back = _gave_back(session, evening.id)
@@ -245,7 +249,7 @@ class _Facts:
         """
         minutes = self._evening.policy.counting.session_minutes
         total, due = 0, []
-        for item in self._owed.get(person_id, ()):
+        for item in self.owed.get(person_id, ()):
             open_now = item.to_book
             if person_id in self._seated and self._evening.held_on in item.booked_on:
                 open_now += min(item.booked, minutes if item.unit is Unit.MINUTES else 1)
@@ -260,11 +264,11 @@ class _Facts:
 
 
 def _owed(
-    session: Session, people: Collection[uuid.UUID]
+    session: Session, people: Collection[uuid.UUID], now: datetime
 ) -> dict[uuid.UUID, tuple[SanctionProgress, ...]]:
     if not people:
         return {}
-    owed = progress_of(session, person_ids=people, open_only=True)
+    owed = progress_of(session, person_ids=people, open_only=True, now=now)
     return {
         person_id: tuple(item for item in items if item.kind is SanctionKind.JURY)
         for person_id, items in owed.items()

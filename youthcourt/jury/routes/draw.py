@@ -144,17 +144,17 @@ def _draw_url(session_id: uuid.UUID, draw_id: uuid.UUID) -> str:
 def _jury_page(session_id: uuid.UUID, form: DrawForm) -> str:
     session = database()
     evening = jury_session(session, session_id)
-    pool = pool_of(session, evening)
+    pool = pool_of(session, evening, now=clock.now())
     drawn = not evening.walk_in and not evening.training
     note_jury_read(session_id)
     return render_template(
         "jury/draw.html",
         form=form,
         evening=evening,
-        view=jury_view(session, session_id, pool=pool),
+        view=jury_view(session, session_id, pool=pool, now=clock.now()),
         draws=draw_lines(session, session_id) if drawn else (),
         pool=pool_lines(session, pool) if drawn else (),
-        off_list=owing_off_list(session, pool) if drawn else (),
+        off_list=owing_off_list(session, pool, now=clock.now()) if drawn else (),
         telling=telling_of(session, session_id),
         over=evening.over(clock.now()),
         today=signed_in().today,
@@ -165,7 +165,7 @@ def _proposal_page(session_id: uuid.UUID, draw_id: uuid.UUID, form: CourtForm) -
     session = database()
     evening = jury_session(session, session_id)
     shown = proposal_of(session, session_id=session_id, draw_id=draw_id)
-    pool = pool_of(session, evening)
+    pool = pool_of(session, evening, now=clock.now())
     seats = {(seat.person_id, seat.sitting_id, seat.position) for seat in pool.seats}
     wanted = {
         (seat.person.person_id, room.sitting_id, seat.position)

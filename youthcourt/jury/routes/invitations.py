@@ -33,7 +33,7 @@ def invite(session_id: uuid.UUID) -> Page:
     evening = jury_session(session, session_id)
     with form.refusals():
         if form.act.data == EVERYBODY:
-            pool = pool_of(session, evening)
+            pool = pool_of(session, evening, now=clock.now())
             able = {line.person.id for line in invitable(session, pool) if line.can_sit}
             chosen = frozenset(able - invited_elsewhere(session, pool))
         else:
@@ -60,7 +60,7 @@ def _page(session_id: uuid.UUID, form: ChosenForm) -> str:
     lines: tuple[PoolLine, ...] = ()
     elsewhere: frozenset[uuid.UUID] = frozenset()
     if evening.training:
-        pool = pool_of(session, evening)
+        pool = pool_of(session, evening, now=clock.now())
         lines, elsewhere = invitable(session, pool), invited_elsewhere(session, pool)
     note_jury_read(session_id, "invitations")
     return render_template(

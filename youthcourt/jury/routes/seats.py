@@ -7,6 +7,7 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.jury import services
@@ -107,7 +108,7 @@ def show_seat(session_id: uuid.UUID, seat_id: uuid.UUID) -> str:
 def move_seat(session_id: uuid.UUID, seat_id: uuid.UUID) -> Page:
     """Give somebody a place in another room, or a reserve a place at all."""
     session, form = database(), PlaceForm()
-    view = jury_view(session, session_id)
+    view = jury_view(session, session_id, now=clock.now())
     line = seat_line(view, seat_id)
     form.sitting_id.choices = _rooms(view.evening)
     if form.validate():
@@ -210,7 +211,7 @@ def _against(pool: Pool, person_id: uuid.UUID) -> dict[str, Objections]:
 
 def _search(session_id: uuid.UUID, form: FindForm) -> str:
     session, text = database(), typed_search()
-    view = jury_view(session, session_id)
+    view = jury_view(session, session_id, now=clock.now())
     found = find_people(session, text=text, page=page_wanted()) if text else None
     note_jury_read(session_id, "search" if text else "")
     return render_template(
@@ -233,7 +234,7 @@ def _choose(session_id: uuid.UUID, person_id: uuid.UUID, form: SeatForm) -> str:
     line = person_lines(session, (person_id,)).get(person_id)
     if line is None:
         raise NotFound
-    pool = pool_of(session, jury_session(session, session_id), only=(person_id,))
+    pool = pool_of(session, jury_session(session, session_id), only=(person_id,), now=clock.now())
     if person_id not in pool.people:
         raise NotFound
     against = _against(pool, person_id)
@@ -249,9 +250,15 @@ def _choose(session_id: uuid.UUID, person_id: uuid.UUID, form: SeatForm) -> str:
         evening=pool.evening,
         person=line,
         profile=pool.profile(person_id),
+        owed=pool.owed.get(person_id, ()),
         against=against,
         seat=next(
-            (s.id for s in jury_view(session, session_id).seats if s.person_id == person_id), None
+            (
+                s.id
+                for s in jury_view(session, session_id, now=clock.now()).seats
+                if s.person_id == person_id
+            ),
+            None,
         ),
     )
 
@@ -260,9 +267,9 @@ def _seat_page(
     session_id: uuid.UUID, seat_id: uuid.UUID, form: PlaceForm, release_form: ReleaseForm
 ) -> str:
     session = database()
-    view: JuryView = jury_view(session, session_id)
+    view: JuryView = jury_view(session, session_id, now=clock.now())
     line = seat_line(view, seat_id)
-    pool = pool_of(session, view.evening, only=(line.person_id,))
+    pool = pool_of(session, view.evening, only=(line.person_id,), now=clock.now())
     rooms = _rooms(view.evening)
     if line.role is SeatRole.JUROR:
         del rooms[str(line.sitting_id)]

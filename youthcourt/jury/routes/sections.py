@@ -14,7 +14,7 @@ from youthcourt.web.transactions import database
 
 def _session_section(session_id: uuid.UUID) -> Panel:
     session = database()
-    view = jury_view(session, session_id)
+    view = jury_view(session, session_id, now=clock.now())
     return Panel(
         template="jury/_session_section.html",
         context={

@@ -84,7 +84,7 @@ def draw_session(session: Session, *, session_id: uuid.UUID, seed: int, now: dat
         raise CourtRuleBroken("seed_out_of_range", "seed", most=LARGEST_SEED)
     evening = jury_session(session, session_id)
     _check_drawable(evening, now)
-    pool = pool_of(session, evening)
+    pool = pool_of(session, evening, now=now)
     draw = draw_panels(
         sittings=pool.given.sittings,
         jurors=pool.given.jurors,
@@ -102,7 +102,7 @@ def store_draw(session: Session, *, drawn: Drawn, actor: Actor, now: datetime) -
     """
     evening = held_session(session, drawn.session_id)
     _check_drawable(evening, now)
-    pool = pool_of(session, evening)
+    pool = pool_of(session, evening, now=now)
     if pool.given.digest() != drawn.draw.input_digest:
         raise CourtRuleBroken("draw_input_changed")
     _give_numbers(session, pool.new_numbers)
@@ -142,7 +142,7 @@ def accept_draw(
     evening = held_session(session, session_id)
     _check_drawable(evening, now)
     stored = draw_of(session, session_id=session_id, draw_id=draw_id)
-    pool = pool_of(session, evening)
+    pool = pool_of(session, evening, now=now)
     seats = seats_in(session, session_id)
     if _is_seated(stored, pool, seats):
         return _counted((), seats, ())

@@ -51,7 +51,7 @@ def invite_people(
     if not person_ids:
         raise CourtRuleBroken("nobody_chosen", "people")
     held_persons(session, person_ids)
-    pool = pool_of(session, evening, only=person_ids)
+    pool = pool_of(session, evening, only=person_ids, now=now)
     seats = list(pool.seats)
     given, refused = [], []
     for person_id in dict.fromkeys(person_ids):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,24 +11,24 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
-from youthcourt.courts.domain import Counting, Policy, SanctionKind
+from youthcourt.courts.domain import Policy, SanctionKind
 from youthcourt.courts.queries import policy_on
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState, PlannedSpan
 from youthcourt.hearings.models import CourtSession
+from youthcourt.jury.domain.keys import attendance_key, seat_key
 from youthcourt.jury.domain.states import SeatState
 from youthcourt.jury.models import Attendance, Seat
 from youthcourt.jury.services.attendance import span_of
-from youthcourt.jury.services.rows import seat_key
 from youthcourt.people.domain.kinds import TrainingTopic
 from youthcourt.people.models import Training
 from youthcourt.people.services import add_training
 from youthcourt.sentences.domain import (
     AttendanceOutcome,
-    CountingValues,
     Evening,
     ServedEffect,
     ServiceState,
     attendance_effect,
+    counting_of,
 )
 from youthcourt.sentences.domain.reasons import ChangeReason, DenialReason
 from youthcourt.sentences.models import ServiceRecord
@@ -51,26 +50,6 @@ _DENIED = {
     AttendanceOutcome.ABSENT: DenialReason.NOT_THERE.value,
     AttendanceOutcome.EXCUSED: DenialReason.EXCUSED.value,
 }
-
-
-def attendance_key(attendance_id: uuid.UUID) -> str:
-    """Return the source key of service without a seat."""
-    return f"attendance:{attendance_id}"
-
-
-def counting_of(policy: Policy) -> CountingValues:
-    """Return what the policy says an evening counts for."""
-    rules: Counting = policy.counting
-    return CountingValues(
-        session_minutes=rules.session_minutes,
-        late_grace_minutes=rules.late_grace_minutes,
-        late=rules.late,
-        left_early=rules.left_early,
-        sent_home=rules.sent_home,
-        turned_away=rules.turned_away,
-        absent=rules.absent,
-        training_counts=rules.training_counts,
-    )
 
 
 def effect_of(session: Session, evening: CourtSession, row: Attendance) -> ServedEffect:

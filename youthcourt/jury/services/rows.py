@@ -19,6 +19,7 @@ from youthcourt.courts.domain import SanctionKind
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.hearings.services.rows import open_session
 from youthcourt.jury.domain import LIVE, SeatRole, SeatState
+from youthcourt.jury.domain.keys import seat_key
 from youthcourt.jury.models import Seat
 from youthcourt.jury.queries.sessions import JurySession, jury_session
 from youthcourt.sentences.domain import ServiceState
@@ -120,11 +121,6 @@ def cancel_seat_booking(
     ).first()
     if row is not None and row.state is not ServiceState.DENIED:
         cancel_booking(session, service_id=row.id, reason=reason, actor=actor, now=now)
-
-
-def seat_key(seat_id: uuid.UUID) -> str:
-    """Return the key under which a seat books its service."""
-    return f"seat:{seat_id}"
 
 
 def is_published(seat: Seat) -> bool:

@@ -104,7 +104,7 @@ def fill_seats_from_present(
     here = {row.person_id for row in rows}
     if not here:
         raise CourtRuleBroken("nobody_here_yet")
-    pool = pool_of(session, planned, only=here)
+    pool = pool_of(session, planned, only=here, now=now)
     seated = {seat.person_id for seat in pool.seats}
     given, draw = _drawn(
         pool,

@@ -65,7 +65,7 @@ def seat_person(
         return known
     if known is not None:
         raise CourtRuleBroken("person_has_seat")
-    _check(session, evening, person_id, sitting_id, role=role, confirmed=confirmed)
+    _check(session, evening, person_id, sitting_id, role=role, confirmed=confirmed, now=now)
     place = _place(seats, sitting_id, role)
     given = Seat(sitting_id=sitting_id, person_id=person_id, role=role, position=place)
     return give_seat(
@@ -159,7 +159,9 @@ def move_seat(
     if seat.sitting_id == sitting_id:
         return seat
     held_persons(session, (seat.person_id,))
-    _check(session, evening, seat.person_id, sitting_id, role=seat.role, confirmed=confirmed)
+    _check(
+        session, evening, seat.person_id, sitting_id, role=seat.role, confirmed=confirmed, now=now
+    )
     was = seat.sitting_id
     seat.position = _place(seats_in(session, session_id), sitting_id, seat.role)
     seat.sitting_id, seat.locked, seat.foreperson = sitting_id, True, False
@@ -188,7 +190,15 @@ def call_reserve(
     if seat.role is SeatRole.JUROR:
         return seat
     held_persons(session, (seat.person_id,))
-    _check(session, evening, seat.person_id, sitting_id, role=SeatRole.JUROR, confirmed=confirmed)
+    _check(
+        session,
+        evening,
+        seat.person_id,
+        sitting_id,
+        role=SeatRole.JUROR,
+        confirmed=confirmed,
+        now=now,
+    )
     seat.position = _place(seats_in(session, session_id), sitting_id, SeatRole.JUROR)
     seat.sitting_id, seat.role = sitting_id, SeatRole.JUROR
     seat.state, seat.locked = SeatState.PROPOSED, True
@@ -273,9 +283,10 @@ def _check(
     *,
     role: SeatRole,
     confirmed: Collection[ReasonCode],
+    now: datetime,
 ) -> None:
     """Refuse a seat that a rule is against, unless staff may and did decide otherwise."""
-    pool = pool_of(session, evening, only=(person_id,))
+    pool = pool_of(session, evening, only=(person_id,), now=now)
     found = objections(
         pool.given,
         person_id=person_id,

@@ -12,6 +12,7 @@ from youthcourt.sentences.domain.attendance import (
     ServedEffect,
     arrival_outcome,
     attendance_effect,
+    counting_of,
 )
 from youthcourt.sentences.domain.deadlines import ExtensionLimits, check_extension
 from youthcourt.sentences.domain.feasibility import (
@@ -61,6 +62,12 @@ from youthcourt.sentences.domain.service import (
     check_service_transition,
     service_transition,
 )
+from youthcourt.sentences.domain.unconfirmed import (
+    DayStanding,
+    UnconfirmedDay,
+    standing_of_day,
+    standing_without_evening,
+)
 
 __all__ = [
     "MOST_AMOUNT",
@@ -71,6 +78,7 @@ __all__ = [
     "AttendanceOutcome",
     "CanFinish",
     "CountingValues",
+    "DayStanding",
     "Effect",
     "Evening",
     "ExtensionLimits",
@@ -95,6 +103,7 @@ __all__ = [
     "ServiceTransition",
     "SessionOffer",
     "SessionsOwed",
+    "UnconfirmedDay",
     "Unit",
     "allocate",
     "arrival_outcome",
@@ -104,10 +113,13 @@ __all__ = [
     "check_extension",
     "check_service_transition",
     "check_waiver",
+    "counting_of",
     "feasibility",
     "progress",
     "require_reason_outside_range",
     "sentence_status",
     "service_transition",
+    "standing_of_day",
+    "standing_without_evening",
     "with_events",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from youthcourt.courts.domain import Counting, Policy
 from youthcourt.courts.domain.kinds import Effect
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.sentences.domain.kinds import AttendanceOutcome
@@ -25,6 +26,21 @@ class CountingValues:
     turned_away: Effect = Effect.STOPS_CLOCK
     absent: Effect = Effect.NONE
     training_counts: bool = True
+
+
+def counting_of(policy: Policy) -> CountingValues:
+    """Return what the policy says an evening counts for."""
+    rules: Counting = policy.counting
+    return CountingValues(
+        session_minutes=rules.session_minutes,
+        late_grace_minutes=rules.late_grace_minutes,
+        late=rules.late,
+        left_early=rules.left_early,
+        sent_home=rules.sent_home,
+        turned_away=rules.turned_away,
+        absent=rules.absent,
+        training_counts=rules.training_counts,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

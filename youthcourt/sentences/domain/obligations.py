@@ -76,6 +76,7 @@ def with_events(obligation: Obligation, events: Iterable[SanctionEvent]) -> Obli
 class Progress:
     """``required = confirmed + pending + booked + to_book``, in the obligation's unit.
 
+    What is booked is ahead, and what is over waits, by the rule of ``unconfirmed``.
     Service beyond what is required is ``extra`` and in none of the four.
     """
 

@@ -18,7 +18,7 @@ from youthcourt.sentences.queries.own import (
     own_obligations,
     own_service,
 )
-from youthcourt.sentences.queries.progress import open_obligations, progress_of
+from youthcourt.sentences.queries.progress import confirmed_of, open_obligations, progress_of
 from youthcourt.sentences.queries.risk import PersonAtRisk, people_at_risk, risk_of
 from youthcourt.sentences.queries.sentence import (
     ChangeLine,
@@ -43,13 +43,16 @@ from youthcourt.sentences.queries.service import (
     ServiceLine,
     ServicePart,
     WaitingService,
+    came_unbooked,
     service_by_id,
     service_line,
     service_lines,
     waiting_service,
 )
+from youthcourt.sentences.queries.standing import CameUnbooked
 
 __all__ = [
+    "CameUnbooked",
     "ChangeLine",
     "DoneFor",
     "HeardCase",
@@ -62,7 +65,9 @@ __all__ = [
     "ServiceLine",
     "ServicePart",
     "WaitingService",
+    "came_unbooked",
     "changes_of_sanctions",
+    "confirmed_of",
     "counted_parts",
     "credit_of",
     "details_of",

@@ -17,6 +17,7 @@ class SanctionProgress:
     ``due_on`` has all extensions in it, ``ordered_due_on`` none.  ``finished_on`` is the day on
     which the last piece that was needed was done.  ``minutes_served`` are the minutes behind
     what is confirmed, whatever the unit.  ``changes`` counts what changed it since the sentence.
+    ``booked_on`` are days ahead, ``waiting_on`` those that wait to be confirmed.
     ``in_force`` is False once the case is closed or the sentence was withdrawn (``withdrawn``).
     """
 
@@ -39,6 +40,7 @@ class SanctionProgress:
     finished_on: date | None
     minutes_served: int
     booked_on: tuple[date, ...]
+    waiting_on: tuple[date, ...]
     parts: Progress
 
     @property
@@ -68,7 +70,7 @@ class SanctionProgress:
 
     @property
     def pending(self) -> int:
-        """What is done and waits to be confirmed."""
+        """What waits to be confirmed: handed in, or of a session that is over."""
         return self.parts.pending
 
     @property

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from youthcourt.courts.domain import Policy, SanctionKind, Unit
 from youthcourt.courts.queries import policy_on
 from youthcourt.errors import NotFound
-from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
+from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState, planned_span
 from youthcourt.hearings.models import CourtSession, Sitting
+from youthcourt.people.calendar import court_day, court_zone
 from youthcourt.people.domain.kinds import TrainingTopic
 from youthcourt.people.models import Training
 from youthcourt.people.queries import AwaySpan, unavailable_days
@@ -34,6 +35,7 @@ from youthcourt.sentences.models import Sanction, ServiceRecord
 from youthcourt.sentences.ports import seats_taken
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.progress import progress_of
+from youthcourt.sentences.queries.standing import unconfirmed
 
 _WINDOW = timedelta(days=28)
 _SEATED = (ServiceState.BOOKED, ServiceState.PENDING, ServiceState.CONFIRMED)
@@ -144,18 +146,19 @@ def sessions_for(unit: Unit, amount: int, policy: Policy) -> int:
     return amount if unit is Unit.SESSIONS else 0
 
 
-def outlook(session: Session, *, today: date) -> Outlook:
-    """Return the calendar from today on and all open jury obligations.
+def outlook(session: Session, *, now: datetime) -> Outlook:
+    """Return the sessions that are not over and all open jury obligations.
 
     The number of statements does not depend on how many sessions, persons or obligations.
     """
+    today = court_day(session, now)
     policy = policy_on(session, day=today).policy
     needs_training = policy.jury.training_required
-    offers = _offers(session, today, CourtSessionKind.HEARING)
-    trainings = _offers(session, today, CourtSessionKind.TRAINING) if needs_training else ()
+    offers = _offers(session, now, CourtSessionKind.HEARING)
+    trainings = _offers(session, now, CourtSessionKind.TRAINING) if needs_training else ()
     owed = {
         person_id: jury
-        for person_id, items in progress_of(session, open_only=True).items()
+        for person_id, items in progress_of(session, open_only=True, now=now).items()
         if (jury := tuple(item for item in items if item.kind is SanctionKind.JURY))
     }
     return Outlook(
@@ -165,28 +168,42 @@ def outlook(session: Session, *, today: date) -> Outlook:
         calendar_until=max((offer.on for offer in offers), default=today),
         owed=owed,
         away=unavailable_days(session, first=today),
-        taken_on=_taken_on(session, since=today - _WINDOW),
+        taken_on=_taken_on(session, since=today - _WINDOW, now=now),
         policy=policy,
     )
 
 
-def _offers(session: Session, today: date, kind: CourtSessionKind) -> tuple[SessionOffer, ...]:
+def _offers(session: Session, now: datetime, kind: CourtSessionKind) -> tuple[SessionOffer, ...]:
+    zone = court_zone(session)
     rows = session.execute(
-        select(CourtSession.id, CourtSession.held_on, func.sum(Sitting.panel_target))
+        select(
+            CourtSession.id,
+            CourtSession.held_on,
+            CourtSession.starts_at,
+            CourtSession.ends_at,
+            func.sum(Sitting.panel_target).label("seats"),
+        )
         .join(Sitting, Sitting.session_id == CourtSession.id)
         .where(
             CourtSession.kind == kind,
             CourtSession.state == CourtSessionState.PLANNED,
-            CourtSession.held_on >= today,
+            CourtSession.held_on >= court_day(session, now),
             Sitting.removed_at.is_(None),
         )
-        .group_by(CourtSession.id, CourtSession.held_on)
+        .group_by(
+            CourtSession.id, CourtSession.held_on, CourtSession.starts_at, CourtSession.ends_at
+        )
         .order_by(CourtSession.held_on, CourtSession.id)
     ).all()
-    taken = seats_taken(session, [row[0] for row in rows])
+    ahead = [
+        row
+        for row in rows
+        if planned_span(row.held_on, row.starts_at, row.ends_at, zone).ends_at > now
+    ]
+    taken = seats_taken(session, [row.id for row in ahead])
     return tuple(
-        SessionOffer(on=held_on, free_seats=max(0, seats - taken.get(session_id, 0)))
-        for session_id, held_on, seats in rows
+        SessionOffer(on=row.held_on, free_seats=max(0, row.seats - taken.get(row.id, 0)))
+        for row in ahead
     )
 
 
@@ -197,28 +214,41 @@ def trained_persons(session: Session) -> frozenset[uuid.UUID]:
     return frozenset(session.scalars(query))
 
 
-def _taken_on(session: Session, *, since: date) -> dict[uuid.UUID, frozenset[date]]:
+def _taken_on(session: Session, *, since: date, now: datetime) -> dict[uuid.UUID, frozenset[date]]:
+    """Return the days on which people sit or have sat; a day that holds no place is none."""
     rows = session.execute(
-        select(ServiceRecord.person_id, ServiceRecord.served_on).where(
+        select(
+            ServiceRecord.person_id,
+            ServiceRecord.served_on,
+            ServiceRecord.state,
+            ServiceRecord.source_key,
+            ServiceRecord.sessions,
+            ServiceRecord.minutes,
+        ).where(
             ServiceRecord.kind == SanctionKind.JURY,
             ServiceRecord.state.in_(_SEATED),
             ServiceRecord.served_on >= since,
         )
-    )
+    ).all()
+    unsaid = unconfirmed(session, person_ids=None, now=now)
     days: defaultdict[uuid.UUID, set[date]] = defaultdict(set)
-    for person_id, day in rows:
-        days[person_id].add(day)
+    for row in rows:
+        stands = unsaid.standing(row)
+        if stands is None or stands.holds_place:
+            days[row.person_id].add(row.served_on)
+    for person_id, lines in unsaid.unbooked.items():
+        days[person_id] |= {one.served_on for one in lines if one.served_on >= since}
     return {person_id: frozenset(found) for person_id, found in days.items()}
 
 
 def feasibilities(
-    session: Session, *, person_ids: Collection[uuid.UUID] | None = None, today: date
+    session: Session, *, person_ids: Collection[uuid.UUID] | None = None, now: datetime
 ) -> dict[uuid.UUID, Feasibility]:
     """Return for each open jury obligation of these persons whether it can be finished in time.
 
     Where one person has several, what is due earlier is served first.
     """
-    view = outlook(session, today=today)
+    view = outlook(session, now=now)
     wanted = view.owed.keys() if person_ids is None else person_ids
     found: dict[uuid.UUID, Feasibility] = {}
     for person_id in wanted:
@@ -226,12 +256,12 @@ def feasibilities(
     return found
 
 
-def feasibility_of(session: Session, *, sanction_id: uuid.UUID, today: date) -> Feasibility:
+def feasibility_of(session: Session, *, sanction_id: uuid.UUID, now: datetime) -> Feasibility:
     """Return whether one jury obligation can be finished in time; others owe no sessions."""
     person_id = session.scalar(select(Sanction.person_id).where(Sanction.id == sanction_id))
     if person_id is None:
         raise NotFound
-    found = feasibilities(session, person_ids=[person_id], today=today)
+    found = feasibilities(session, person_ids=[person_id], now=now)
     if sanction_id in found:
         return found[sanction_id]
     return feasibility(calendar=(), sanction=SessionsOwed(sessions=0, due_on=None))
@@ -244,13 +274,13 @@ def feasibility_if(
     unit: Unit,
     amount: int,
     due_on: date | None,
-    today: date,
+    now: datetime,
 ) -> Feasibility:
     """Return whether a person could finish so much more jury service by a day.
 
     What they owe already by that day comes on top.
     """
-    view = outlook(session, today=today)
+    view = outlook(session, now=now)
     # Whoever is sentenced today sits in no session of today: it is the one of their hearing.
     earlier = sum(
         view.sessions_owed(item)
@@ -258,7 +288,7 @@ def feasibility_if(
         if _due(item.due_on) <= _due(due_on)
     )
     sessions = earlier + sessions_for(unit, amount, view.policy)
-    return view.can_finish(person_id, sessions, due_on, after=today)
+    return view.can_finish(person_id, sessions, due_on, after=court_day(session, now))
 
 
 def _of_person(

@@ -5,18 +5,28 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from youthcourt.courts.domain import SanctionKind, Unit
-from youthcourt.sentences.domain import CanFinish, Feasibility, ServiceState
+from youthcourt.people.calendar import court_day
+from youthcourt.sentences.domain import (
+    AttendanceOutcome,
+    CanFinish,
+    DayStanding,
+    Feasibility,
+    ServiceState,
+)
 from youthcourt.sentences.domain.reasons import DenialReason
 from youthcourt.sentences.models import ServiceEvent, ServiceRecord
+from youthcourt.sentences.ports import trainings_among
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.outlook import feasibilities
 from youthcourt.sentences.queries.progress import progress_of
+from youthcourt.sentences.queries.standing import CameUnbooked, unconfirmed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,28 +62,35 @@ class OwnObligation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnService:
-    """One evening or piece of work of somebody, how it stands, and why it was not counted."""
+    """One evening or piece of work of somebody, how it stands, and why it was not counted.
+
+    ``state`` is as pages show it: what is over and not confirmed waits.  ``said`` is how an
+    evening that holds no place went.
+    """
 
     id: uuid.UUID
     kind: SanctionKind
+    training: bool
     state: ServiceState
     served_on: date
     sessions: int
     minutes: int
     reason: str | None
+    said: AttendanceOutcome | None = None
 
 
 def own_obligations(
-    session: Session, *, person_id: uuid.UUID, today: date
+    session: Session, *, person_id: uuid.UUID, now: datetime
 ) -> tuple[OwnObligation, ...]:
     """Return everything somebody owes in a case that is open, done or not.
 
     The number of statements does not depend on how much that is.
     """
-    items = progress_of(session, person_ids=[person_id], open_only=True)[person_id]
+    today = court_day(session, now)
+    items = progress_of(session, person_ids=[person_id], open_only=True, now=now)[person_id]
     if not items:
         return ()
-    views = feasibilities(session, person_ids=[person_id], today=today)
+    views = feasibilities(session, person_ids=[person_id], now=now)
     return tuple(_own(item, views.get(item.id), today) for item in items)
 
 
@@ -103,12 +120,12 @@ def _own(item: SanctionProgress, view: Feasibility | None, today: date) -> OwnOb
 
 
 def own_service(
-    session: Session, *, person_id: uuid.UUID, limit: int = 50
+    session: Session, *, person_id: uuid.UUID, now: datetime, limit: int = 50
 ) -> tuple[OwnService, ...]:
     """Return what somebody served, has booked or was not counted, the latest first.
 
-    What was taken back is left out, and bookings that fell through: they tell nobody anything.
-    Two statements.
+    What was taken back is left out, and bookings that fell through or that nobody was told of:
+    they tell nobody anything.  A fixed number of statements.
     """
     rows = session.execute(
         select(
@@ -118,6 +135,7 @@ def own_service(
             ServiceRecord.served_on,
             ServiceRecord.sessions,
             ServiceRecord.minutes,
+            ServiceRecord.source_key,
         )
         .where(
             ServiceRecord.person_id == person_id,
@@ -128,17 +146,47 @@ def own_service(
         .limit(limit)
     ).all()
     reasons = _why_denied(session, [row.id for row in rows if row.state is ServiceState.DENIED])
-    return tuple(
-        OwnService(
-            id=row.id,
-            kind=row.kind,
-            state=row.state,
-            served_on=row.served_on,
-            sessions=row.sessions,
-            minutes=row.minutes,
-            reason=reasons.get(row.id),
-        )
+    trainings = trainings_among(session, [row.source_key for row in rows])
+    days = unconfirmed(session, person_ids=[person_id], now=now)
+    found = [
+        _own_day(row, days.standing(row), reasons.get(row.id), training=row.source_key in trainings)
         for row in rows
+    ]
+    found += [_came(one) for one in days.unbooked.get(person_id, ())]
+    told = [one for one in found if one is not None]
+    return tuple(sorted(told, key=lambda one: one.served_on, reverse=True))
+
+
+def _own_day(
+    row: Any, stands: DayStanding | None, reason: str | None, *, training: bool
+) -> OwnService | None:
+    """Return a day as its owner reads it, none for a seat that was over before it was told."""
+    if stands is not None and not stands.holds_place and stands.said is None:
+        return None
+    holds = stands is not None and stands.holds_place
+    return OwnService(
+        id=row.id,
+        kind=row.kind,
+        training=training,
+        state=stands.state if stands else row.state,
+        served_on=row.served_on,
+        sessions=stands.sessions if stands and holds else row.sessions,
+        minutes=stands.minutes if stands and holds else row.minutes,
+        reason=reason,
+        said=stands.said if stands and not holds else None,
+    )
+
+
+def _came(day: CameUnbooked) -> OwnService:
+    return OwnService(
+        id=day.session_id,
+        kind=SanctionKind.JURY,
+        training=day.training,
+        state=day.stands.state,
+        served_on=day.served_on,
+        sessions=day.sessions,
+        minutes=day.minutes,
+        reason=None,
     )
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -38,6 +38,7 @@ from youthcourt.sentences.models import (
     SanctionEvent as StoredEvent,
 )
 from youthcourt.sentences.queries.lines import SanctionProgress
+from youthcourt.sentences.queries.standing import CameUnbooked, unconfirmed
 
 _KINDS = tuple(SanctionKind)
 
@@ -65,21 +66,49 @@ def progress_of(
     *,
     person_ids: Collection[uuid.UUID] | None = None,
     open_only: bool = False,
+    now: datetime,
 ) -> dict[uuid.UUID, tuple[SanctionProgress, ...]]:
     """Return every obligation of these persons, or of everybody, with its four parts.
 
     ``required = confirmed + pending + booked + to_book``.  Confirmed service counts where it was
     allocated when it was confirmed; what is pending or booked is spread the same way, earliest
-    due first.  ``open_only`` leaves out cases that are closed and sentences that were withdrawn.
-    Three statements, however many persons.
+    due first.  What of it is booked ``now`` and what waits is told by the rule for days that are
+    not confirmed.  ``open_only`` leaves out cases that are closed and sentences that were
+    withdrawn.  A fixed number of statements, however many persons.
     """
+    items = _confirmed(session, person_ids, open_only=open_only)
+    waiting = _waiting(session, person_ids, now) if items else {}
+    return _by_person(items, person_ids, waiting)
+
+
+def confirmed_of(
+    session: Session, *, person_ids: Collection[uuid.UUID], open_only: bool = False
+) -> dict[uuid.UUID, tuple[SanctionProgress, ...]]:
+    """Return every obligation of these persons with what is confirmed, and that alone.
+
+    For acts, which go by what is confirmed and what is left.  Nothing that is booked or waits is
+    read, so no page shows these figures.
+    """
+    return _by_person(_confirmed(session, person_ids, open_only=open_only), person_ids, {})
+
+
+def _confirmed(
+    session: Session, person_ids: Collection[uuid.UUID] | None, *, open_only: bool
+) -> dict[uuid.UUID, _Item]:
     conditions = _whose(person_ids, open_only=open_only)
     items = _items(session, conditions)
+    _count_confirmed(session, items, conditions)
+    return items
+
+
+def _by_person(
+    items: Mapping[uuid.UUID, _Item],
+    person_ids: Collection[uuid.UUID] | None,
+    waiting: Mapping[uuid.UUID, Iterable[_Waiting]],
+) -> dict[uuid.UUID, tuple[SanctionProgress, ...]]:
     by_person: defaultdict[uuid.UUID, list[_Item]] = defaultdict(list)
     for item in items.values():
         by_person[item.row.person_id].append(item)
-    _count_confirmed(session, items, conditions)
-    waiting = _waiting(session, person_ids) if items else {}
     found: dict[uuid.UUID, tuple[SanctionProgress, ...]] = {}
     for person_id, own in by_person.items():
         _spread(own, waiting.get(person_id, ()))
@@ -96,7 +125,7 @@ def open_obligations(
 
     Only cases that are not closed, and only sentences given by that day.
     """
-    owed = progress_of(session, person_ids=[person_id], open_only=True)[person_id]
+    owed = confirmed_of(session, person_ids=[person_id], open_only=True)[person_id]
     return tuple(
         item.parts.open for item in owed if item.left > 0 and item.sentenced_on <= served_on
     )
@@ -208,10 +237,18 @@ def _count_confirmed(
             items[row.sanction_id].pieces.append((row.served_on, piece))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Waiting:
+    """A piece for a sentence that is booked or waits, on its day."""
+
+    on: date
+    piece: ServicePiece
+
+
 def _waiting(
-    session: Session, person_ids: Collection[uuid.UUID] | None
-) -> dict[uuid.UUID, list[Any]]:
-    """Return what is pending or booked for a sentence, by person."""
+    session: Session, person_ids: Collection[uuid.UUID] | None, now: datetime
+) -> dict[uuid.UUID, list[_Waiting]]:
+    """Return what is pending or booked for a sentence as it stands now, by person."""
     query = (
         select(
             ServiceRecord.id,
@@ -222,6 +259,7 @@ def _waiting(
             ServiceRecord.sessions,
             ServiceRecord.minutes,
             ServiceRecord.served_on,
+            ServiceRecord.source_key,
         )
         .where(
             ServiceRecord.state.in_((ServiceState.PENDING, ServiceState.BOOKED)),
@@ -231,10 +269,31 @@ def _waiting(
     )
     if person_ids is not None:
         query = query.where(ServiceRecord.person_id.in_(person_ids))
-    waiting: defaultdict[uuid.UUID, list[Any]] = defaultdict(list)
+    days = unconfirmed(session, person_ids=person_ids, now=now)
+    waiting: defaultdict[uuid.UUID, list[_Waiting]] = defaultdict(list)
     for row in session.execute(query):
-        waiting[row.person_id].append(row)
+        stands = days.standing(row)
+        piece = _piece(row, row.sanction_id, row.sessions, row.minutes)
+        if stands is not None:
+            piece = replace(
+                piece, state=stands.state, sessions=stands.sessions, minutes=stands.minutes
+            )
+        if piece.state is not ServiceState.DENIED:
+            waiting[row.person_id].append(_Waiting(on=row.served_on, piece=piece))
+    for person_id, lines in days.unbooked.items():
+        waiting[person_id] += [_Waiting(on=one.served_on, piece=_came(one)) for one in lines]
     return waiting
+
+
+def _came(day: CameUnbooked) -> ServicePiece:
+    """Return the piece that confirming the evening will write."""
+    return ServicePiece(
+        id=day.session_id,
+        kind=SanctionKind.JURY,
+        state=day.stands.state,
+        sessions=day.sessions,
+        minutes=day.minutes,
+    )
 
 
 def _piece(row: Any, obligation_id: uuid.UUID | None, sessions: int, minutes: int) -> ServicePiece:
@@ -248,18 +307,22 @@ def _piece(row: Any, obligation_id: uuid.UUID | None, sessions: int, minutes: in
     )
 
 
-def _spread(items: Sequence[_Item], waiting: Iterable[Any]) -> None:
+def _spread(items: Sequence[_Item], waiting: Iterable[_Waiting]) -> None:
     """Spread what is pending, then what is booked, over what confirmed service leaves open."""
     own = {item.row.id: item for item in items if item.in_force}
-    for row in sorted(waiting, key=lambda row: row.state is ServiceState.BOOKED):
+    for one in sorted(waiting, key=lambda one: (one.piece.state is ServiceState.BOOKED, one.on)):
         open_now = [
-            _still_to_book(item) for item in own.values() if item.row.sentenced_on <= row.served_on
+            _still_to_book(item) for item in own.values() if item.row.sentenced_on <= one.on
         ]
-        piece = _piece(row, row.sanction_id, row.sessions, row.minutes)
-        for part in allocate(piece, open_now):
+        for part in allocate(one.piece, open_now):
             if part.obligation_id is not None:
-                counted = _piece(row, part.obligation_id, part.sessions, part.minutes)
-                own[part.obligation_id].pieces.append((row.served_on, counted))
+                counted = replace(
+                    one.piece,
+                    obligation_id=part.obligation_id,
+                    sessions=part.sessions,
+                    minutes=part.minutes,
+                )
+                own[part.obligation_id].pieces.append((one.on, counted))
 
 
 def _still_to_book(item: _Item) -> OpenObligation:
@@ -298,9 +361,14 @@ def _counted(item: _Item) -> SanctionProgress:
         waived=item.obligation.waived,
         finished_on=row.finished_on or _finished_on(confirmed, parts),
         minutes_served=sum(piece.minutes for _day, piece in confirmed),
-        booked_on=tuple(day for day, piece in item.pieces if piece.state is ServiceState.BOOKED),
+        booked_on=_days_in(item, ServiceState.BOOKED),
+        waiting_on=_days_in(item, ServiceState.PENDING),
         parts=parts,
     )
+
+
+def _days_in(item: _Item, state: ServiceState) -> tuple[date, ...]:
+    return tuple(day for day, piece in item.pieces if piece.state is state)
 
 
 def _finished_on(confirmed: Sequence[tuple[date, ServicePiece]], parts: Progress) -> date | None:

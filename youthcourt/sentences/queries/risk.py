@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.cases.models import Case
-from youthcourt.courts.domain import SanctionKind, Unit
+from youthcourt.people.calendar import court_day
 from youthcourt.people.domain import PersonName
 from youthcourt.people.queries import person_names
 from youthcourt.sentences.domain import CanFinish, Feasibility
@@ -24,31 +24,27 @@ _GRAVITY = {reason: place for place, reason in enumerate(RiskReason)}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonAtRisk:
-    """One obligation that may not be finished in time; ``left`` in its unit."""
+    """One obligation that may not be finished in time, with how far it is."""
 
     person_id: uuid.UUID
     name: PersonName
     case_id: uuid.UUID
     case_number: str
-    sanction_id: uuid.UUID
-    label: str
-    kind: SanctionKind
-    unit: Unit
-    left: int
-    due_on: date | None
+    item: SanctionProgress
     reason: RiskReason
     outlook: Feasibility | None
 
 
-def people_at_risk(session: Session, *, today: date) -> tuple[PersonAtRisk, ...]:
+def people_at_risk(session: Session, *, now: datetime) -> tuple[PersonAtRisk, ...]:
     """Return every open obligation whose time is over or nearly so, the gravest first.
 
     A jury obligation is at risk when its sessions no longer fit, when none may be missed any
     more, or when it depends on what others choose; any other one when its last day is over.
     """
-    owed = progress_of(session, open_only=True)
+    today = court_day(session, now)
+    owed = progress_of(session, open_only=True, now=now)
     found: list[tuple[SanctionProgress, RiskReason, Feasibility | None]] = []
-    outlooks = feasibilities(session, today=today) if owed else {}
+    outlooks = feasibilities(session, now=now) if owed else {}
     for items in owed.values():
         for item in items:
             reason = risk_of(item, outlooks.get(item.id), today=today)
@@ -62,19 +58,14 @@ def people_at_risk(session: Session, *, today: date) -> tuple[PersonAtRisk, ...]
             name=names.get(item.person_id, PersonName()),
             case_id=item.case_id,
             case_number=numbers[item.case_id],
-            sanction_id=item.id,
-            label=item.label,
-            kind=item.kind,
-            unit=item.unit,
-            left=item.left,
-            due_on=item.due_on,
+            item=item,
             reason=reason,
             outlook=view,
         )
         for item, reason, view in found
     )
     return tuple(
-        sorted(lines, key=lambda x: (_GRAVITY[x.reason], x.due_on or date.max, x.sanction_id))
+        sorted(lines, key=lambda x: (_GRAVITY[x.reason], x.item.due_on or date.max, x.item.id))
     )
 
 

@@ -25,7 +25,7 @@ from youthcourt.sentences.models import (
     ServiceRecord,
 )
 from youthcourt.sentences.queries.lines import SanctionProgress
-from youthcourt.sentences.queries.progress import progress_of
+from youthcourt.sentences.queries.progress import confirmed_of, progress_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,17 +190,21 @@ def done_for(session: Session, *, sentence_id: uuid.UUID) -> tuple[DoneFor, ...]
     )
 
 
-def obligations_of_case(session: Session, *, case_id: uuid.UUID) -> tuple[SanctionProgress, ...]:
+def obligations_of_case(
+    session: Session, *, case_id: uuid.UUID, now: datetime
+) -> tuple[SanctionProgress, ...]:
     """Return the obligations of one case with their four parts, without those withdrawn."""
     person_id = case_by_id(session, case_id).person_id
-    own = progress_of(session, person_ids=[person_id])[person_id]
+    own = progress_of(session, person_ids=[person_id], now=now)[person_id]
     return tuple(item for item in own if item.case_id == case_id and not item.withdrawn)
 
 
-def sanction_progress(session: Session, *, sanction_id: uuid.UUID) -> SanctionProgress:
+def sanction_progress(
+    session: Session, *, sanction_id: uuid.UUID, now: datetime
+) -> SanctionProgress:
     """Return one obligation with its four parts, or raise ``NotFound``."""
     person_id = sanction_by_id(session, sanction_id).person_id
-    own = progress_of(session, person_ids=[person_id])[person_id]
+    own = progress_of(session, person_ids=[person_id], now=now)[person_id]
     return next(item for item in own if item.id == sanction_id)
 
 
@@ -252,7 +256,9 @@ def sentence_facts(session: Session, case_id: uuid.UUID) -> dict[str, object]:
     )
     if given is None:
         return {"sentence_recorded": False, "obligations_open": 0, "finished_late": False}
-    items = obligations_of_case(session, case_id=case_id)
+    person_id = case_by_id(session, case_id).person_id
+    own = confirmed_of(session, person_ids=[person_id])[person_id]
+    items = [item for item in own if item.case_id == case_id and not item.withdrawn]
     return {
         "sentence_recorded": True,
         "obligations_open": sum(not item.satisfied for item in items),

@@ -17,8 +17,15 @@ from youthcourt.errors import NotFound
 from youthcourt.files.models import StoredFile
 from youthcourt.people.domain import PersonName
 from youthcourt.people.queries import person_names
-from youthcourt.sentences.domain import ServiceBasis, ServiceState
+from youthcourt.sentences.domain import (
+    DayStanding,
+    ServiceBasis,
+    ServiceState,
+    UnconfirmedDay,
+)
 from youthcourt.sentences.models import Allocation, Sanction, ServiceEvent, ServiceRecord
+from youthcourt.sentences.ports import trainings_among
+from youthcourt.sentences.queries.standing import CameUnbooked, unconfirmed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,13 +42,17 @@ class ServicePart:
 class ServiceLine:
     """One piece of service as staff read it; ``credited`` are the minutes of credit it earned.
 
-    ``reason`` is the code with which it was denied, reversed or brought back.
+    ``reason`` is the code with which it was denied, reversed or brought back.  ``stands`` says
+    where something booked stands by now, ``shown`` is the state that pages show.
     """
 
     id: uuid.UUID
     person_id: uuid.UUID
     state: ServiceState
     kind: SanctionKind
+    training: bool
+    stands: DayStanding | None
+    session_id: uuid.UUID | None
     basis: ServiceBasis
     sanction_id: uuid.UUID | None
     sessions: int
@@ -60,6 +71,11 @@ class ServiceLine:
     parts: tuple[ServicePart, ...]
     version: int
 
+    @property
+    def shown(self) -> ServiceState:
+        """The state that pages show."""
+        return self.state if self.stands is None else self.stands.state
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingService:
@@ -77,22 +93,31 @@ def service_by_id(session: Session, service_id: uuid.UUID) -> ServiceRecord:
     return record
 
 
-def service_lines(session: Session, *, person_id: uuid.UUID) -> tuple[ServiceLine, ...]:
+def service_lines(
+    session: Session, *, person_id: uuid.UUID, now: datetime
+) -> tuple[ServiceLine, ...]:
     """Return every piece of service of a person, the latest first, in few statements."""
     rows = session.scalars(
         select(ServiceRecord)
         .where(ServiceRecord.person_id == person_id)
         .order_by(ServiceRecord.served_on.desc(), ServiceRecord.recorded_at.desc())
     ).all()
-    return _lines(session, rows)
+    return _lines(session, rows, now)
 
 
-def service_line(session: Session, *, service_id: uuid.UUID) -> ServiceLine:
+def came_unbooked(
+    session: Session, *, person_id: uuid.UUID, now: datetime
+) -> tuple[CameUnbooked, ...]:
+    """Return the days a person came to without a booking that wait to be confirmed."""
+    return unconfirmed(session, person_ids=[person_id], now=now).unbooked.get(person_id, ())
+
+
+def service_line(session: Session, *, service_id: uuid.UUID, now: datetime) -> ServiceLine:
     """Return one piece of service, or raise ``NotFound``."""
-    return _lines(session, [service_by_id(session, service_id)])[0]
+    return _lines(session, [service_by_id(session, service_id)], now)[0]
 
 
-def waiting_service(session: Session) -> tuple[WaitingService, ...]:
+def waiting_service(session: Session, *, now: datetime) -> tuple[WaitingService, ...]:
     """Return what waits to be confirmed in the whole court, the oldest first."""
     rows = session.scalars(
         select(ServiceRecord)
@@ -102,11 +127,13 @@ def waiting_service(session: Session) -> tuple[WaitingService, ...]:
     names = person_names(session, [row.person_id for row in rows])
     return tuple(
         WaitingService(line=line, name=names.get(line.person_id, PersonName()))
-        for line in _lines(session, rows)
+        for line in _lines(session, rows, now)
     )
 
 
-def _lines(session: Session, rows: Collection[ServiceRecord]) -> tuple[ServiceLine, ...]:
+def _lines(
+    session: Session, rows: Collection[ServiceRecord], now: datetime
+) -> tuple[ServiceLine, ...]:
     if not rows:
         return ()
     ids = [row.id for row in rows]
@@ -116,8 +143,20 @@ def _lines(session: Session, rows: Collection[ServiceRecord]) -> tuple[ServiceLi
     hands = [row.recorded_by for row in rows]
     hands += [event.by for found in events.values() for event in found]
     names = staff_names(session, hands)
+    days = unconfirmed(session, person_ids={row.person_id for row in rows}, now=now)
+    trainings = trainings_among(session, [row.source_key for row in rows])
     return tuple(
-        _line(row, parts.get(row.id, ()), events.get(row.id, ()), names, files) for row in rows
+        _line(
+            row,
+            parts.get(row.id, ()),
+            events.get(row.id, ()),
+            names,
+            files,
+            stands=days.standing(row),
+            day=days.by_key.get(row.source_key),
+            training=row.source_key in trainings,
+        )
+        for row in rows
     )
 
 
@@ -127,6 +166,10 @@ def _line(
     events: Collection[ServiceEvent],
     names: dict[uuid.UUID, str],
     files: Collection[uuid.UUID],
+    *,
+    stands: DayStanding | None,
+    day: UnconfirmedDay | None,
+    training: bool,
 ) -> ServiceLine:
     # Of two acts at one instant the one that led to where it is now came last.
     last = max(events, key=lambda e: (e.at, e.to_state is row.state), default=None)
@@ -137,6 +180,9 @@ def _line(
         person_id=row.person_id,
         state=row.state,
         kind=row.kind,
+        training=training,
+        stands=stands,
+        session_id=day.session_id if day else None,
         basis=row.basis,
         sanction_id=row.sanction_id,
         sessions=row.sessions,

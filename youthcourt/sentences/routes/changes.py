@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.cases.queries import case_by_id
 from youthcourt.courts.queries import policy_by_id
@@ -62,7 +63,7 @@ TITLES = {
 def show_obligation(sanction_id: uuid.UUID) -> str:
     """Show one obligation: its four parts, its service and what changed it."""
     item, today = _opened(sanction_id), signed_in().today
-    sheet = sheets_of([item], case_ids=[item.case_id], today=today)[0]
+    sheet = sheets_of([item], case_ids=[item.case_id])[0]
     return render_template(
         "sentences/obligation.html",
         sheet=sheet,
@@ -75,7 +76,7 @@ def show_obligation(sanction_id: uuid.UUID) -> str:
 
 def _opened(sanction_id: uuid.UUID) -> SanctionProgress:
     """Return an obligation and note that it was read; a stranger's is not found."""
-    item = sanction_progress(database(), sanction_id=sanction_id)
+    item = sanction_progress(database(), sanction_id=sanction_id, now=clock.now())
     note_obligation_read("sanction", item.id, person_id=item.person_id, case_id=item.case_id)
     return item
 
@@ -120,7 +121,7 @@ def _saved(sanction_id: uuid.UUID) -> Response:
 
 def _changed_meanwhile(form: ChangeForm, sanction_id: uuid.UUID, act: str) -> str:
     """Return the form again with what is owed now, so that sending it anew is a decision."""
-    item = sanction_progress(database(), sanction_id=sanction_id)
+    item = sanction_progress(database(), sanction_id=sanction_id, now=clock.now())
     form.seen.data = str(item.changes)
     form.seen.raw_data = [form.seen.data]
     return _page(form, item, act)

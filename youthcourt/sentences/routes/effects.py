@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from youthcourt.sentences.queries import (
     ServiceLine,
     ServicePart,
+    confirmed_of,
     counted_parts,
     credit_of,
-    progress_of,
 )
 from youthcourt.web.transactions import database
 
@@ -25,7 +25,7 @@ class Foreseen:
 def foreseen(line: ServiceLine) -> Foreseen:
     """Return what confirming a piece as it is written down would do now."""
     session = database()
-    owed = progress_of(session, person_ids=[line.person_id])[line.person_id]
+    owed = confirmed_of(session, person_ids=[line.person_id])[line.person_id]
     labels = {item.id: item.label for item in owed}
     parts = counted_parts(session, line)
     return Foreseen(

@@ -129,7 +129,7 @@ def _plan(typed: Typed) -> SentencePlan | None:
             agreement=Agreement(typed.form.agreement.data),
             offence_class=typed.class_code,
             outside_range_reason=typed.form.outside_range_reason.data or None,
-            today=signed_in().today,
+            now=clock.now(),
         )
     return None
 

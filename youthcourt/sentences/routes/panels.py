@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.queries import case_by_id
@@ -11,6 +12,7 @@ from youthcourt.hearings.domain import HearingState
 from youthcourt.hearings.queries import hearings_of_case
 from youthcourt.sentences.domain import SentenceState, sentence_status
 from youthcourt.sentences.queries import (
+    came_unbooked,
     obligations_of_case,
     parts_of_sentence,
     progress_of,
@@ -41,7 +43,7 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
     ]
     if not given and not waiting and not withdrawn:
         return None
-    items = obligations_of_case(session, case_id=case_id) if given else ()
+    items = obligations_of_case(session, case_id=case_id, now=clock.now()) if given else ()
     status = sentence_status([item.parts for item in items], today=today) if given else None
     return Panel(
         template="sentences/_case.html",
@@ -49,7 +51,7 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
             "case_id": case_id,
             "case_open": case_by_id(session, case_id).state is not CaseState.CLOSED,
             "sentences": given,
-            "sheets": sheets_of(items, case_ids=[case_id], today=today),
+            "sheets": sheets_of(items, case_ids=[case_id]),
             "withdrawn": [(w, parts_of_sentence(session, sentence_id=w.id)) for w in withdrawn],
             "to_sentence": waiting,
             "done": status is SentenceState.SATISFIED,
@@ -64,16 +66,17 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
 def person_panel(person_id: uuid.UUID) -> Panel | None:
     """Return what a person owes in all cases and the latest service."""
     session, today = database(), signed_in().today
-    items = progress_of(session, person_ids=[person_id])[person_id]
-    lines = service_lines(session, person_id=person_id)
+    items = progress_of(session, person_ids=[person_id], now=clock.now())[person_id]
+    lines = service_lines(session, person_id=person_id, now=clock.now())
     return Panel(
         template="sentences/_person.html",
         context={
             "person_id": person_id,
             "owed": [item for item in items if item.in_force],
             "past": [item for item in items if not item.in_force and not item.withdrawn],
-            "outlooks": outlooks_of(items, today=today),
+            "outlooks": outlooks_of(items),
             "lines": lines[:SHOWN],
+            "came": came_unbooked(session, person_id=person_id, now=clock.now()),
             "more": max(len(lines) - SHOWN, 0),
             "today": today,
         },

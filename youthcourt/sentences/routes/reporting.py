@@ -10,6 +10,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.cases.queries import case_by_id
 from youthcourt.courts.domain import SanctionKind, Unit
@@ -19,7 +20,12 @@ from youthcourt.files.domain import CheckedUpload, check_upload
 from youthcourt.people.queries import live_person, person_names
 from youthcourt.sentences.domain import ServiceBasis, ServiceState
 from youthcourt.sentences.forms import ReportForm
-from youthcourt.sentences.queries import SanctionProgress, sanction_progress, service_lines
+from youthcourt.sentences.queries import (
+    SanctionProgress,
+    came_unbooked,
+    sanction_progress,
+    service_lines,
+)
 from youthcourt.sentences.routes.blueprint import Page, bp, hand, note_obligation_read
 from youthcourt.sentences.services import (
     DONE_AS_A_WHOLE,
@@ -51,7 +57,7 @@ def checked_file(given: object) -> CheckedUpload | None:
 @requires(Permission.SERVICE_WRITE)
 def record_service(sanction_id: uuid.UUID) -> Page:
     """Write down service that was done for a part of a sentence."""
-    item = sanction_progress(database(), sanction_id=sanction_id)
+    item = sanction_progress(database(), sanction_id=sanction_id, now=clock.now())
     form = ReportForm.of(item.unit)()
     if request.method == "GET":
         return _new_page(_empty(form), item.person_id, item)
@@ -61,7 +67,9 @@ def record_service(sanction_id: uuid.UUID) -> Page:
                 raise CourtRuleBroken("done_as_a_whole")
             return _saved(_report(form, item.person_id, kind=item.kind, sanction_id=item.id))
     return _new_page(
-        form, item.person_id, sanction_progress(database(), sanction_id=sanction_id)
+        form,
+        item.person_id,
+        sanction_progress(database(), sanction_id=sanction_id, now=clock.now()),
     ), 422
 
 
@@ -155,7 +163,8 @@ def list_service(person_id: uuid.UUID) -> str:
     note_obligation_read("person", person_id, person_id=person_id)
     return render_template(
         "sentences/service_list.html",
-        lines=service_lines(session, person_id=person_id),
+        lines=service_lines(session, person_id=person_id, now=clock.now()),
+        came=came_unbooked(session, person_id=person_id, now=clock.now()),
         name=person_names(session, [person_id])[person_id],
         person_id=person_id,
     )

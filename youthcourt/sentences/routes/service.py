@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from youthcourt import clock
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.files.queries import files_of
 from youthcourt.files.services import read_file
@@ -71,7 +72,7 @@ def _shown(service_id: uuid.UUID, proof: ProofForm) -> str:
 
 def _opened(service_id: uuid.UUID) -> ServiceLine:
     """Return a piece of service and note that it was read; a stranger's is not found."""
-    line = service_line(database(), service_id=service_id)
+    line = service_line(database(), service_id=service_id, now=clock.now())
     note_obligation_read("service", line.id, person_id=line.person_id)
     return line
 
@@ -93,10 +94,10 @@ def confirm(service_id: uuid.UUID) -> Page:
     if form.validate():
         with form.refusals():
             confirm_service(database(), service_id=service_id, **_amounts(form), **hand())
-            line = service_line(database(), service_id=service_id)
+            line = service_line(database(), service_id=service_id, now=clock.now())
             flash(_("Confirmed. %(effect)s", effect=_earned_words(line)), "success")
             return _next_page(service_id)
-    line = service_line(database(), service_id=service_id)
+    line = service_line(database(), service_id=service_id, now=clock.now())
     now_seen(form, line.version)
     return _confirm_page(form, line), 422
 
@@ -164,7 +165,7 @@ def bring_back(service_id: uuid.UUID) -> Page:
 @requires(Permission.SERVICE_WRITE)
 def correct(service_id: uuid.UUID) -> Page:
     """Put the amounts of confirmed service right, in both ledgers."""
-    line = service_line(database(), service_id=service_id)
+    line = service_line(database(), service_id=service_id, now=clock.now())
     form = CorrectForm.of(in_sessions=bool(line.sessions))()
     if request.method == "GET":
         _fill(form, line)
@@ -192,7 +193,7 @@ def _with_reason(service_id: uuid.UUID, form: Any, act: Any, name: str) -> Page:
             )
             flash(_("Saved. Both ledgers are up to date."), "success")
             return _next_page(done.id)
-    line = service_line(database(), service_id=service_id)
+    line = service_line(database(), service_id=service_id, now=clock.now())
     now_seen(form, line.version)
     return _reason_page(form, line, name), 422
 

@@ -6,6 +6,7 @@ import uuid
 
 from flask import redirect, render_template, url_for
 
+from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries import case_by_id, respondent_of
@@ -67,7 +68,11 @@ def _sheet(case: Case, *, back: str) -> str:
         case=case,
         back=back,
         sentence=given[0],
-        items=[item for item in obligations_of_case(session, case_id=case.id) if item.required],
+        items=[
+            item
+            for item in obligations_of_case(session, case_id=case.id, now=clock.now())
+            if item.required
+        ],
         details=details_of(session, case_id=case.id),
         respondent=respondent_of(session, case, today=today),
         kept_from=[

@@ -5,14 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from youthcourt import clock
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.sentences.domain import Feasibility, ServiceBasis, ServiceState
 from youthcourt.sentences.queries import (
+    CameUnbooked,
     ChangeLine,
     SanctionProgress,
     ServiceLine,
+    came_unbooked,
     changes_of_sanctions,
     details_of,
     feasibilities,
@@ -30,6 +32,7 @@ class ObligationSheet:
     outlook: Feasibility | None
     detail: str | None
     pieces: tuple[ServiceLine, ...]
+    came: tuple[CameUnbooked, ...]
     changes: tuple[ChangeLine, ...]
 
     @property
@@ -60,7 +63,7 @@ def acts_for(item: SanctionProgress) -> tuple[str, ...]:
 
 
 def sheets_of(
-    items: Collection[SanctionProgress], *, case_ids: Collection[uuid.UUID], today: date
+    items: Collection[SanctionProgress], *, case_ids: Collection[uuid.UUID]
 ) -> tuple[ObligationSheet, ...]:
     """Return the sheets of these obligations of one person, in few statements."""
     if not items:
@@ -68,8 +71,9 @@ def sheets_of(
     session = database()
     person_id = next(iter(items)).person_id
     changes = changes_of_sanctions(session, sanction_ids=[item.id for item in items])
-    lines = service_lines(session, person_id=person_id)
-    outlooks = outlooks_of(items, today=today)
+    lines = service_lines(session, person_id=person_id, now=clock.now())
+    came = came_unbooked(session, person_id=person_id, now=clock.now())
+    outlooks = outlooks_of(items)
     details: dict[uuid.UUID, str] = {}
     for case_id in case_ids:
         details |= details_of(session, case_id=case_id)
@@ -79,18 +83,19 @@ def sheets_of(
             outlook=outlooks.get(item.id),
             detail=details.get(item.id),
             pieces=pieces_of(item, lines),
+            came=tuple(one for one in came if _counts_for(one, item)),
             changes=changes.get(item.id, ()),
         )
         for item in items
     )
 
 
-def outlooks_of(items: Iterable[SanctionProgress], *, today: date) -> dict[uuid.UUID, Feasibility]:
+def outlooks_of(items: Iterable[SanctionProgress]) -> dict[uuid.UUID, Feasibility]:
     """Return whether the open jury obligations of one person can still be finished."""
     waiting = [i for i in items if i.kind is SanctionKind.JURY and i.in_force and i.to_book]
     if not waiting:
         return {}
-    return feasibilities(database(), person_ids=[waiting[0].person_id], today=today)
+    return feasibilities(database(), person_ids=[waiting[0].person_id], now=clock.now())
 
 
 def pieces_of(item: SanctionProgress, lines: Iterable[ServiceLine]) -> tuple[ServiceLine, ...]:
@@ -105,3 +110,7 @@ def _belongs(line: ServiceLine, item: SanctionProgress) -> bool:
         return line.sanction_id == item.id
     meant = line.basis is ServiceBasis.ORDERED and line.kind is item.kind
     return meant and line.served_on >= item.sentenced_on
+
+
+def _counts_for(day: CameUnbooked, item: SanctionProgress) -> bool:
+    return item.kind is SanctionKind.JURY and item.in_force and day.served_on >= item.sentenced_on

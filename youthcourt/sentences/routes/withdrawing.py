@@ -7,6 +7,7 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.queries import respondent_of
@@ -53,7 +54,7 @@ def _page(form: WithdrawForm, sentence_id: uuid.UUID) -> str:
     note_obligation_read("sentence", sentence.id, person_id=case.person_id, case_id=case.id)
     own = [
         item
-        for item in obligations_of_case(session, case_id=case.id)
+        for item in obligations_of_case(session, case_id=case.id, now=clock.now())
         if item.sentence_id == sentence_id
     ]
     return render_template(

@@ -24,7 +24,7 @@ from youthcourt.sentences.domain import (
 )
 from youthcourt.sentences.models import Sanction, SanctionEvent
 from youthcourt.sentences.queries.lines import SanctionProgress
-from youthcourt.sentences.queries.progress import progress_of
+from youthcourt.sentences.queries.progress import confirmed_of
 from youthcourt.sentences.services.rows import check_cases_open, hold_owner, hold_person
 
 DONE_AS_A_WHOLE = frozenset({Unit.PIECES, Unit.MONEY, Unit.NONE})
@@ -151,7 +151,7 @@ def stop_clock(
     if not 0 < days <= MOST_STOPPED_DAYS:
         raise CourtRuleBroken("stopped_days_out_of_range", "days", max=MOST_STOPPED_DAYS)
     hold_person(session, person_id)
-    owed = progress_of(session, person_ids=[person_id], open_only=True)[person_id]
+    owed = confirmed_of(session, person_ids=[person_id], open_only=True)[person_id]
     open_now = [item for item in owed if item.kind is kind and item.left and item.due_on]
     event = SanctionEventKind.CLOCK_STOPPED
     return tuple(
@@ -218,7 +218,7 @@ def _held(session: Session, sanction_id: uuid.UUID, seen: int | None = None) -> 
         select(Sanction).where(Sanction.id == sanction_id).execution_options(populate_existing=True)
     ).one()
     check_cases_open(session, [row.case_id])
-    items = progress_of(session, person_ids=[person_id])[person_id]
+    items = confirmed_of(session, person_ids=[person_id])[person_id]
     held = _Held(row=row, now=next(item for item in items if item.id == sanction_id))
     if held.now.withdrawn:
         raise CourtRuleBroken("sentence_was_withdrawn")

@@ -116,13 +116,13 @@ def plan_sentence(
     agreement: Agreement,
     offence_class: str | None,
     outside_range_reason: str | None,
-    today: date,
+    now: datetime,
 ) -> SentencePlan:
     """Check a sentence without recording it, or refuse with the first rule it breaks.
 
     The policy of the day of the hearing counts.
     """
-    sentenced_on = heard.held_on or today
+    sentenced_on = heard.held_on or court_day(session, now)
     court = policy_on(session, day=sentenced_on)
     policy = court.policy
     if policy.classes and offence_class is None:
@@ -136,7 +136,7 @@ def plan_sentence(
     return SentencePlan(
         policy=court,
         due=due,
-        items=tuple(_foreseen(session, item, heard.case, last, today) for item in planned),
+        items=tuple(_foreseen(session, item, heard.case, last, now) for item in planned),
     )
 
 
@@ -164,8 +164,7 @@ def record_sentence(
     if earlier is not None:
         return _same(session, earlier, items, agreement, offence_class)
     check_cases_open(session, [heard.case.id])
-    today = court_day(session, now)
-    _check_heard(heard, today)
+    _check_heard(heard, court_day(session, now))
     plan = plan_sentence(
         session,
         heard=heard,
@@ -173,7 +172,7 @@ def record_sentence(
         agreement=agreement,
         offence_class=offence_class,
         outside_range_reason=outside_range_reason,
-        today=today,
+        now=now,
     )
     if plan.impossible and not (not_feasible_reason or "").strip():
         raise CourtRuleBroken("sentence_not_feasible", "not_feasible_reason")
@@ -242,7 +241,7 @@ def _check_items(policy: Policy, planned: Sequence[PlannedSanction]) -> None:
 
 
 def _foreseen(
-    session: Session, item: PlannedSanction, case: Case, due_on: date | None, today: date
+    session: Session, item: PlannedSanction, case: Case, due_on: date | None, now: datetime
 ) -> PlannedSanction:
     if item.rule.kind is not SanctionKind.JURY:
         return item
@@ -258,7 +257,7 @@ def _foreseen(
             unit=item.rule.unit,
             amount=item.amount,
             due_on=due_on,
-            today=today,
+            now=now,
         ),
     )
 
