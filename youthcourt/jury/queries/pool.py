@@ -288,10 +288,16 @@ def _gave_back(session: Session, session_id: uuid.UUID) -> frozenset[uuid.UUID]:
 def _held(
     session: Session, evening: JurySession, window: timedelta
 ) -> dict[uuid.UUID, tuple[HeldSeat, ...]]:
+    """Return the seats people hold around that day, but those they did not sit in."""
     rows = session.execute(
         select(Seat.person_id, Seat.sitting_id, CourtSession)
         .join(CourtSession, CourtSession.id == Seat.session_id)
+        .outerjoin(
+            Attendance,
+            and_(Attendance.session_id == Seat.session_id, Attendance.person_id == Seat.person_id),
+        )
         .where(
+            or_(Attendance.outcome.is_(None), attended()),
             Seat.role == SeatRole.JUROR,
             Seat.state.in_(LIVE),
             CourtSession.id != evening.id,

@@ -28,6 +28,10 @@ from youthcourt.sentences.queries.outlook import feasibilities
 from youthcourt.sentences.queries.progress import progress_of
 from youthcourt.sentences.queries.standing import CameUnbooked, unconfirmed
 
+_QUIET = (DenialReason.RELEASED, DenialReason.SESSION_CANCELLED)
+_TOLD = (*(reason for reason in DenialReason if reason not in _QUIET), "not_served")
+"""Why a booking came to nothing, as far as its owner is told of it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnObligation:
@@ -191,7 +195,10 @@ def _came(day: CameUnbooked) -> OwnService:
 
 
 def _fallen_through(person_id: uuid.UUID) -> Select[uuid.UUID]:
-    """Return the query of bookings that ended without anybody's doing or not doing."""
+    """Return the query of bookings that ended without anybody's doing or not doing.
+
+    A seat that was given back has the reasons of the jury, which are for the office.
+    """
     return (
         select(ServiceEvent.service_id)
         .join(ServiceRecord, ServiceRecord.id == ServiceEvent.service_id)
@@ -199,7 +206,7 @@ def _fallen_through(person_id: uuid.UUID) -> Select[uuid.UUID]:
             ServiceRecord.person_id == person_id,
             ServiceRecord.state == ServiceState.DENIED,
             ServiceEvent.from_state == ServiceState.BOOKED,
-            ServiceEvent.reason.in_((DenialReason.RELEASED, DenialReason.SESSION_CANCELLED)),
+            ServiceEvent.reason.not_in(_TOLD),
         )
     )
 
