@@ -319,6 +319,19 @@ def test_what_is_owed_is_what_is_not_booked_elsewhere(bench):
     assert owed() == (1, date(2026, 5, 1))
 
 
+def test_an_overdue_obligation_does_not_hide_the_last_day_of_another(bench):
+    """The day told and drawn by is the nearest that the session can still help to keep."""
+    evening = bench.planned()
+    person = bench.juror(owes=1, due_on=date(2026, 3, 10))
+    late = bench.juror(owes=3, due_on=date(2026, 3, 10))
+    bench.owes(person, 2, due_on=date(2026, 4, 1))
+    pool = pool_of(bench.session, jury_session(bench.session, evening.id))
+    found = {
+        key: (pool.profile(key).sessions_owed, pool.profile(key).due_on) for key in pool.people
+    }
+    assert found == {person: (3, date(2026, 4, 1)), late: (3, date(2026, 3, 10))}
+
+
 def test_a_kept_draw_names_nobody_and_comes_out_the_same(bench):
     """It holds numbers; done again from what was kept it is equal, and a change is seen."""
     evening = bench.planned(rooms=2)

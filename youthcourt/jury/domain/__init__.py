@@ -21,6 +21,7 @@ from youthcourt.jury.domain.seating import (
     troubles,
 )
 from youthcourt.jury.domain.shapes import (
+    Because,
     Draw,
     DrawLabel,
     DrawRules,
@@ -28,6 +29,7 @@ from youthcourt.jury.domain.shapes import (
     HearingParty,
     HeldSeat,
     JurorProfile,
+    PassedOver,
     Reason,
     ReasonCode,
     Reserve,
@@ -35,7 +37,9 @@ from youthcourt.jury.domain.shapes import (
     Shortfall,
     Sitting,
     Span,
+    Standing,
 )
+from youthcourt.jury.domain.standing import last_day_to_keep
 from youthcourt.jury.domain.states import (
     BY_HAND,
     KEEPS_AWAY,
@@ -52,6 +56,7 @@ __all__ = [
     "CAN_BE_CONFIRMED",
     "KEEPS_AWAY",
     "LIVE",
+    "Because",
     "CheckInMethod",
     "ConflictEffect",
     "Draw",
@@ -64,6 +69,7 @@ __all__ = [
     "JurorProfile",
     "Objections",
     "PanelFault",
+    "PassedOver",
     "Reason",
     "ReasonCode",
     "ReleaseReason",
@@ -76,6 +82,7 @@ __all__ = [
     "Shortfall",
     "Sitting",
     "Span",
+    "Standing",
     "Violation",
     "check_seats",
     "draw_document",
@@ -85,6 +92,7 @@ __all__ = [
     "input_digest",
     "input_document",
     "lacking",
+    "last_day_to_keep",
     "objections",
     "reasons_alone",
     "replay",

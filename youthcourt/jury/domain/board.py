@@ -107,6 +107,10 @@ class Board:
         """Return who could take a seat here, in order of draw numbers."""
         return [j.person_id for j in self.jurors if self.may_join(j.person_id, sitting)]
 
+    def alone(self, person: UUID, sitting: Sitting) -> tuple[Reason, ...]:
+        """Return every rule a seat here would break by itself, whoever else sits."""
+        return self._alone[person, sitting.id]
+
     def width(self, person: UUID) -> int:
         """Return in how many sittings the person may sit at all."""
         return self._width[person]

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from uuid import UUID
 
 from youthcourt.jury.domain.shapes import (
+    Because,
     Draw,
     DrawRules,
     HearingParty,
@@ -156,6 +157,7 @@ def draw_document(draw: Draw, jurors: Sequence[JurorProfile]) -> dict[str, objec
         ],
         "shortfalls": [_shortfall_document(shortfall) for shortfall in draw.shortfalls],
         "reasons": [_reason_document(reason, numbers) for reason in draw.reasons],
+        "because": [_because_document(because, numbers) for because in draw.because],
         "locked_against": [_reason_document(reason, numbers) for reason in draw.locked_against],
     }
 
@@ -176,4 +178,14 @@ def _reason_document(reason: Reason, numbers: dict[UUID, int]) -> list[object]:
         str(reason.sitting_id),
         reason.code.value,
         dict(reason.params),
+    ]
+
+
+def _because_document(because: Because, numbers: dict[UUID, int]) -> list[object]:
+    return [
+        numbers[because.person_id],
+        because.code.value,
+        dict(because.params),
+        because.tied,
+        [code.value for code in because.passed_over],
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from youthcourt.errors import CourtRuleBroken
@@ -26,9 +25,10 @@ from youthcourt.jury.domain.shapes import (
     Seat,
     Sitting,
 )
+from youthcourt.jury.domain.standing import explained, seat_nearest_first, urgency
 
 ALGORITHM = "breadth_first"
-VERSION = "1"
+VERSION = "2"
 
 
 def draw_panels(
@@ -41,8 +41,9 @@ def draw_panels(
 ) -> Draw:
     """Return panels for the sittings of one court session that break no hard rule.
 
-    Goals in order: rooms to their quorum, each in turn; nearest deadline first; target; an
-    experienced juror per panel; fair load with the past; the lottery.  The order of the input
+    Goals in order: rooms to their quorum, each in turn; sessions owed that can still be served
+    before their last day, the nearest first; target; an experienced juror per panel; fair load
+    with the past; the lottery.  ``standing`` has the rule of the queue.  The order of the input
     never matters.  Seats in ``locked`` stay even against a rule, which is then named.
     Raises ``CourtRuleBroken`` when the input contradicts itself.
     """
@@ -57,6 +58,7 @@ def draw_panels(
         reserves=reserves,
         shortfalls=tuple(board.shortfall(sitting) for sitting in board.sittings),
         reasons=_reasons(board, {reserve.person_id for reserve in reserves}),
+        because=explained(board),
         locked_against=_locked_against(board),
         goals=board.goals(),
         seed=seed,
@@ -109,15 +111,6 @@ def _check_input(
 # -- whom to take ----------------------------------------------------------------------
 
 
-def _urgency(juror: JurorProfile, on: date) -> tuple[int, int, int]:
-    """Return the place in the queue: owed and in time, owed without date, overdue, free."""
-    if juror.sessions_owed <= 0:
-        return (3, 0, 0)
-    if juror.due_on is None:
-        return (1, 0, -juror.sessions_owed)
-    return (0 if juror.due_on >= on else 2, juror.due_on.toordinal(), -juror.sessions_owed)
-
-
 def _short_hearings(board: Board, sitting: Sitting) -> set[UUID]:
     return {hearing for hearing, lack in board.lacking(sitting).items() if lack}
 
@@ -135,7 +128,8 @@ def _pick(board: Board, sitting: Sitting, people: Sequence[UUID]) -> UUID | None
         juror = board.by_id[person]
         return (
             len(short & board.aside(person, sitting)),
-            _urgency(juror, board.days[sitting.id]),
+            urgency(juror, board.days[sitting.id]),
+            -juror.sessions_owed,
             not (wanted and juror.experienced),
             juror.past_load,
             board.width(person),
@@ -173,6 +167,7 @@ def _seat_everybody(board: Board, locked: Sequence[Seat]) -> None:
     _fill(board, owed_only=False, beyond_target=False)
     if board.rules.foreperson:
         _mend_experience(board)
+    seat_nearest_first(board)
 
 
 def _fill_to_quorum(board: Board) -> None:
@@ -349,8 +344,8 @@ def _reserves(board: Board) -> tuple[Reserve, ...]:
     def queue(person: UUID) -> tuple[object, ...]:
         juror = board.by_id[person]
         first = board.sitting[_open_sittings(board, person)[0]]
-        urgency = _urgency(juror, board.days[first.id])
-        return (urgency, juror.past_load, board.tickets[person])
+        place = urgency(juror, board.days[first.id])
+        return (place, -juror.sessions_owed, juror.past_load, board.tickets[person])
 
     ordered = sorted(waiting, key=queue)[: board.rules.reserves]
     return tuple(

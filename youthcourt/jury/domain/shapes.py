@@ -39,6 +39,30 @@ class ReasonCode(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+class Standing(StrEnum):
+    """Why somebody has a seat, or where they wait for one; the order of the queue."""
+
+    FIXED = "fixed"
+    LAST_DAY = "last_day"
+    NO_LAST_DAY = "no_last_day"
+    OVERDUE = "overdue"
+    VOLUNTEER = "volunteer"
+
+
+class PassedOver(StrEnum):
+    """Why somebody waits although one behind them in the queue sits.
+
+    ``RULE``: a rule keeps them out of that room.  ``FIXED``: that seat was fixed or told
+    before the draw.  ``QUORUM``: they would step aside there and a hearing would lack jurors.
+    ``EXPERIENCE``: overdue, they would take the place of the panel's only juror who has sat.
+    """
+
+    EXPERIENCE = "experience"
+    FIXED = "fixed"
+    QUORUM = "quorum"
+    RULE = "rule"
+
+
 class DrawLabel(StrEnum):
     """How good a draw is known to be."""
 
@@ -137,11 +161,12 @@ class JurorProfile:
 
     ``draw_number`` stands for the person in everything that is kept or printed.
     ``sessions_owed`` counts the ordered sessions that are neither served nor booked elsewhere
-    (seats of the draw itself, locked ones too, are not booked), ``due_on`` is the last day
-    they count.  ``served_on`` holds the days of sessions in the last 28 days,
-    ``past_load`` the number of all sessions ever.  ``on_list`` is false for somebody who left the
-    jury list with a seat still held.  ``out_by`` is the local time by which the
-    person must have left (a time before noon means the next morning).
+    (seats of the draw itself, locked ones too, are not booked), ``due_on`` is the nearest last
+    day that can still be kept, where all are over the first of them.  ``served_on`` holds the
+    days of sessions in the last 28 days, ``past_load`` the number of all sessions ever.
+    ``on_list`` is false for somebody who left the jury list with a seat still held.  ``out_by``
+    is the local time by which the person must have left (a time before noon means the next
+    morning).
     """
 
     person_id: UUID
@@ -235,6 +260,22 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Because:
+    """Why this person has a seat, or where they wait for one.
+
+    ``params`` holds the last day and, where it can still be kept, its place among all such
+    days.  ``tied`` means that others with the same standing had the other luck, so that the
+    rest of the order decided.
+    """
+
+    person_id: UUID
+    code: Standing
+    params: Params = ()
+    tied: bool = False
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GoalValues:
     """What a draw reached, in the order in which the goals count.
 
@@ -265,14 +306,16 @@ class GoalValues:
 class Draw:
     """Panels for one court session, with what is needed to explain and repeat them.
 
-    ``reasons`` says of everybody without a seat, for each sitting, why.  ``locked_against``
-    names the rules that seats fixed by staff go against.
+    ``reasons`` says of everybody without a seat, for each sitting, why; ``because`` says of
+    everybody who sits or could, where they stand in the queue.  ``locked_against`` names the
+    rules that seats fixed by staff go against.
     """
 
     seats: tuple[Seat, ...]
     reserves: tuple[Reserve, ...]
     shortfalls: tuple[Shortfall, ...]
     reasons: tuple[Reason, ...]
+    because: tuple[Because, ...]
     locked_against: tuple[Reason, ...]
     goals: GoalValues
     seed: int

@@ -31,6 +31,7 @@ from youthcourt.jury.domain import (
     SeatRole,
     SeatState,
     Span,
+    last_day_to_keep,
 )
 from youthcourt.jury.domain import Seat as DrawnSeat
 from youthcourt.jury.models import Attendance, DrawNumber, Seat
@@ -243,8 +244,9 @@ class _Facts:
         )
 
     def _owes(self, person_id: uuid.UUID) -> tuple[int, date | None]:
-        """Return the sessions still to be given and the nearest last day.
+        """Return the sessions still to be given and the last day this session can help to keep.
 
+        That is the nearest one not over on its day, where all are over the first of them.
         A seat held in this very session has booked a part of them: it is given back here.
         """
         minutes = self._evening.policy.counting.session_minutes
@@ -260,7 +262,7 @@ class _Facts:
             if open_now:
                 total += open_now
                 due.append(item.due_on)
-        return total, min((day for day in due if day is not None), default=None)
+        return total, last_day_to_keep(due, on=self._evening.held_on)
 
 
 def _owed(
