@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,10 @@ from tests.jury.test_evening_seats import make_trained
 from youthcourt.accounts.domain import Role
 from youthcourt.cases.domain.imports import RunState
 from youthcourt.cases.models import Case, ImportRun
-from youthcourt.hearings.models import Hearing
+from youthcourt.courts.domain import SignUp
+from youthcourt.courts.queries import policy_on
+from youthcourt.courts.services import store_policy
+from youthcourt.hearings.models import Hearing, Sitting
 from youthcourt.jury.models import Seat
 from youthcourt.notices.domain import Channel, NoticeKind
 from youthcourt.notices.services import queue_notice
@@ -55,6 +59,22 @@ def page_of(app: Flask, court) -> tuple[str, str]:
     return text_of(answer), answer.text
 
 
+def named(night: Night, presiding: str) -> None:
+    """Let somebody preside over the room."""
+    night.session.execute(sa.update(Sitting).values(presiding=presiding))
+    night.session.commit()
+
+
+def let_wait(night: Night, hearing_id: uuid.UUID) -> None:
+    """Take a hearing off the docket again."""
+    night.session.execute(
+        sa.update(Hearing)
+        .where(Hearing.id == hearing_id)
+        .values(state="waiting", sitting_id=None, position=None)
+    )
+    night.session.commit()
+
+
 def test_a_new_court_has_nothing_to_do(app, court) -> None:
     """The page says so and leads on."""
     assert "Nothing waits" in page_of(app, court)[0]
@@ -70,7 +90,63 @@ def test_a_panel_that_lacks_people_is_told(app, court, night) -> None:
     for name in ("Ada", "Ben"):
         night.seated(name)
     night.session.commit()
+    named(night, "Judge Abioye")
     assert "2 of 4 seats filled below target" in page_of(app, court)[0]
+
+
+def test_a_room_over_which_nobody_presides_is_told(app, court, night) -> None:
+    """From the first hearing or juror on, and no longer once somebody is named."""
+    assert "nobody presides yet" not in page_of(app, court)[0]
+    add_hearing(night)
+    assert "nobody presides yet" in page_of(app, court)[0]
+    named(night, "Judge Abioye")
+    assert "nobody presides yet" not in page_of(app, court)[0]
+
+
+def test_a_room_over_which_nobody_presides_is_told_where_jurors_walk_in(
+    app, court, night, session
+) -> None:
+    """Nobody is drawn in such a court, but somebody has to preside."""
+    add_hearing(night)
+    rules = policy_on(session, day=START.date()).policy
+    jury = rules.jury.model_copy(update={"sign_up": SignUp.WALK_IN})
+    store_policy(
+        session,
+        policy=rules.model_copy(update={"jury": jury}),
+        in_force_from=START.date() - timedelta(days=8),
+        actor=court.actor,
+        now=START - timedelta(days=9),
+    )
+    session.commit()
+    text = page_of(app, court)[0]
+    assert "1 hearing nobody presides yet" in text
+    assert "seats filled" not in text
+
+
+def test_jurors_without_a_hearing_are_told_while_one_waits(app, court, night) -> None:
+    """A jury that hears nothing and a youth who waits belong together."""
+    hearing_id = add_hearing(night)
+    night.seated()
+    let_wait(night, hearing_id)
+    assert "1 of 4 seats filled" in (text := page_of(app, court)[0])
+    assert "no hearing in it, and one waits for a date" in text
+    night.session.execute(sa.update(Sitting).values(max_first_hearings=0))
+    night.session.commit()
+    assert "no hearing in it" not in page_of(app, court)[0]
+
+
+def test_a_session_that_is_over_waits_to_be_confirmed(app, court, night) -> None:
+    """From its planned end on it is short of nothing, and is not still to come today."""
+    add_hearing(night)
+    with time_machine.travel(END - timedelta(minutes=1), tick=True):
+        text = page_of(app, court)[0]
+        assert "short of quorum" in text
+        assert "Today at 9:30 am" in text
+    with time_machine.travel(END, tick=True):
+        text = page_of(app, court)[0]
+        assert "Confirm who came on Sat 7 Mar 2026" in text
+        assert "short of quorum" not in text
+        assert "Today at 9:30 am" not in text
 
 
 def test_seats_that_go_against_a_rule_are_told_as_the_jury_page_tells_them(
@@ -118,13 +194,7 @@ def test_an_evening_nobody_confirmed_is_told(app, court, night) -> None:
 
 def test_hearings_without_a_date_and_waiting_cases_are_told(app, court, night) -> None:
     """Each with how many there are."""
-    hearing_id = add_hearing(night)
-    night.session.execute(
-        sa.update(Hearing)
-        .where(Hearing.id == hearing_id)
-        .values(state="waiting", sitting_id=None, position=None)
-    )
-    night.session.commit()
+    let_wait(night, add_hearing(night))
     text, markup = page_of(app, court)
     assert "1 hearing waits for a date" in text
     assert 'href="/docket"' in markup

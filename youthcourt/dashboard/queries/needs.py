@@ -37,9 +37,9 @@ class Needs:
     """What waits in a court today.
 
     ``unconfirmed`` are evenings that are over and whose attendance nobody has confirmed;
-    ``tonight`` the sessions of today; ``sittings_wanted`` counts hearings without a sitting,
-    ``messages`` those to be printed or told by phone, ``imports`` files nobody has decided on,
-    ``searches`` cases whose records should be searched for later offences.
+    ``tonight`` the sessions of today that are not; ``sittings_wanted`` counts hearings without a
+    sitting, ``messages`` those to be printed or told by phone, ``imports`` files nobody has
+    decided on, ``searches`` cases whose records should be searched for later offences.
     """
 
     tonight: tuple[SessionLine, ...]
@@ -89,9 +89,11 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         if line.state is CourtSessionState.PLANNED
     ]
     return Needs(
-        tonight=tuple(line for line in evenings if line.held_on == today),
+        tonight=tuple(
+            line for line in evenings if line.held_on == today and line.span.ends_at > now
+        ),
         unconfirmed=tuple(line for line in evenings if line.span.ends_at <= now),
-        panels=coming_panels(session, today=today),
+        panels=coming_panels(session, today=today, now=now),
         troubles=coming_troubles(session, now=now),
         sittings_wanted=count_waiting(session),
         messages=needs_hand_count(session),

@@ -141,6 +141,16 @@ def count_waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Hearing).where(where)) or 0
 
 
+def waiting_by_kind(session: Session) -> dict[HearingKind, int]:
+    """Return how many hearings of each kind wait for a sitting."""
+    query = (
+        select(Hearing.kind, func.count().label("waiting"))
+        .where(Hearing.state == HearingState.WAITING)
+        .group_by(Hearing.kind)
+    )
+    return {row.kind: row.waiting for row in session.execute(query)}
+
+
 def waiting_hearings(
     session: Session, *, today: date, limit: int | None = None, offset: int = 0
 ) -> tuple[WaitingHearing, ...]:
