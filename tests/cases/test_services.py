@@ -30,7 +30,7 @@ from youthcourt.cases.domain import (
 )
 from youthcourt.cases.domain.choices import ReopenReason
 from youthcourt.cases.models import Agency, Case, CaseEvent, CaseNote, Charge, Incident, Intake
-from youthcourt.cases.queries import case_facts, companions_of
+from youthcourt.cases.queries import case_facts, case_file, companions_of
 from youthcourt.courts.domain import ConsentKind, Outcome, preset
 from youthcourt.courts.services import store_policy
 from youthcourt.db import set_court
@@ -216,6 +216,22 @@ def test_a_try_that_reached_the_family_stops_the_clock(desk) -> None:
     facts = case_facts(desk.session, case.id)
     assert case.contacted_on == date(2026, 2, 22)
     assert (facts.reached, facts.contacts_tried) == (True, 3)
+
+
+def test_a_day_to_call_again_is_after_the_try(desk) -> None:
+    """Not the same day, not before it, and not in another year by a slip."""
+    case = desk.case()
+    for wrong in (REFERRED, REFERRED - timedelta(days=1)):
+        with Refused("call_again_before_try", "call_again_on"):
+            desk.reach(case, call_again_on=wrong)
+    with Refused("call_again_too_late", "call_again_on"):
+        desk.reach(case, call_again_on=REFERRED + timedelta(days=367))
+    desk.reach(case, outcome="no_answer", call_again_on=REFERRED + timedelta(days=1))
+    file = case_file(desk.session, case_id=case.id, today=REFERRED)
+    assert file.call_again_on == REFERRED + timedelta(days=1)
+    desk.reach(case, tried_on=REFERRED + timedelta(days=1))
+    file = case_file(desk.session, case_id=case.id, today=REFERRED)
+    assert file.call_again_on is None, "the latest try said nothing of another"
 
 
 def test_an_adult_who_must_never_be_contacted_is_refused(desk) -> None:

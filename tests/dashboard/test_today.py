@@ -20,6 +20,7 @@ from tests.jury.test_evening_seats import make_trained
 from youthcourt.accounts.domain import Role
 from youthcourt.cases.domain.imports import RunState
 from youthcourt.cases.models import Case, ImportRun
+from youthcourt.cases.services import ChargeGiven, open_case, record_contact
 from youthcourt.courts.domain import SignUp
 from youthcourt.courts.queries import policy_on
 from youthcourt.courts.services import store_policy
@@ -198,6 +199,76 @@ def test_hearings_without_a_date_and_waiting_cases_are_told(app, court, night) -
     text, markup = page_of(app, court)
     assert "1 hearing waits for a date" in text
     assert 'href="/docket"' in markup
+
+
+class Calls:
+    """Cases of today and the tries to reach their families."""
+
+    def __init__(self, night: Night) -> None:
+        self.night = night
+        self.today = START.date() - timedelta(days=7)
+        self.hand: dict[str, Any] = {
+            "actor": night.court.actor,
+            "now": START - timedelta(days=7),
+        }
+
+    def case(self, name: str, *, days: int) -> uuid.UUID:
+        """Enter a case that was referred so many days ago."""
+        return open_case(
+            self.night.session,
+            person_id=self.night.person(name),
+            referred_on=self.today - timedelta(days=days),
+            incident_on=self.today - timedelta(days=days + 5),
+            incident_reference=None,
+            agency_id=None,
+            charges=(ChargeGiven(text="Shoplifting", nibrs="23C"),),
+            **self.hand,
+        ).id
+
+    def tried(self, case_id: uuid.UUID, *, days: int, again_in: int | None = None) -> None:
+        """Write down a call without an answer so many days ago."""
+        record_contact(
+            self.night.session,
+            case_id=case_id,
+            method="phone",
+            outcome="no_answer",
+            tried_on=self.today - timedelta(days=days),
+            call_again_on=None if again_in is None else self.today + timedelta(days=again_in),
+            **self.hand,
+        )
+        self.night.session.commit()
+
+
+def test_a_try_of_today_and_the_day_to_call_again_are_told(app, court, night) -> None:
+    """The line says what came of the latest try, and when the next is due."""
+    calls = Calls(night)
+    case_id = calls.case("Ada", days=3)
+    night.session.commit()
+    assert "referred 3 days ago" in (text := page_of(app, court)[0])
+    assert "tried" not in text
+    calls.tried(case_id, days=2)
+    assert "referred 3 days ago, last tried on Thu 26 Feb 2026, no answer" in page_of(app, court)[0]
+    calls.tried(case_id, days=0, again_in=2)
+    text = page_of(app, court)[0]
+    assert "referred 3 days ago, tried today, no answer call again on Mon 2 Mar 2026" in text
+
+
+def test_who_is_to_be_called_by_now_stands_first(app, court, night) -> None:
+    """Then whom nobody has a day for, the longest waiting first, then the days to come."""
+    calls = Calls(night)
+    cases = {name: calls.case(name, days=days) for name, days in CALLED.items()}
+    calls.tried(cases["Later"], days=1, again_in=3)
+    calls.tried(cases["Missed"], days=4, again_in=-1)
+    calls.tried(cases["Due"], days=2, again_in=0)
+    text = page_of(app, court)[0]
+    places = [text.index(f"Okafor, {name}") for name in ("Missed", "Due", "Old", "New", "Later")]
+    assert places == sorted(places)
+    assert "was to be called again on Fri 27 Feb 2026" in text
+    assert "call again today" in text
+
+
+CALLED = {"New": 1, "Old": 8, "Later": 20, "Due": 3, "Missed": 5}
+"""Days since the referral of each."""
 
 
 def test_messages_to_tell_and_files_to_decide_on_are_told(app, court, session) -> None:

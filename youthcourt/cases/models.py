@@ -146,7 +146,9 @@ class ContactAttempt(CourtScoped, Base):
 
     __tablename__ = "contact_attempts"
     __table_args__ = court_table(
-        court_reference("case_id", "cases"), court_reference("adult_id", "adults")
+        court_reference("case_id", "cases"),
+        court_reference("adult_id", "adults"),
+        CheckConstraint("call_again_on > tried_on", name="called_again_later"),
     )
 
     id: Mapped[Id]
@@ -155,6 +157,7 @@ class ContactAttempt(CourtScoped, Base):
     method: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(40))
     tried_on: Mapped[date]
+    call_again_on: Mapped[date | None]
     note: Mapped[str | None] = mapped_column(EncryptedText)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))

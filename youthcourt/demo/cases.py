@@ -23,7 +23,13 @@ from youthcourt.cases.domain import (
     Sex,
     YesNo,
 )
-from youthcourt.cases.domain.choices import AgencyKind, ContactMethod, ContactOutcome, StaffAnswer
+from youthcourt.cases.domain.choices import (
+    REACHED,
+    AgencyKind,
+    ContactMethod,
+    ContactOutcome,
+    StaffAnswer,
+)
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries.facts import screened_rules
 from youthcourt.cases.services import (
@@ -129,6 +135,7 @@ class Office:
             method=ContactMethod.PHONE,
             outcome=outcome,
             tried_on=stage.today,
+            call_again_on=None if outcome in REACHED else stage.today + timedelta(days=5),
             actor=stage.actor,
             now=stage.now,
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, MultipleFileField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.cases.domain.choices import ContactMethod, ContactOutcome, StaffAnswer
 from youthcourt.cases.forms.offences import TOO_LONG
@@ -44,9 +44,14 @@ class ContactForm(OnceForm):
     )
     adult_id = SelectField(_l("With whom?"), choices=[])
     tried_on = DayField(_l("When?"), validators=[InputRequired(REQUIRED)])
+    call_again_on = DayField(
+        _l("Call again on"),
+        description=_l("On that day the case stands on top of its list on Today."),
+        validators=[Optional()],
+    )
     note = LinesField(
         _l("Note"),
-        description=_l("For example when to call again."),
+        description=_l("For example at what time they can be reached."),
         validators=[Length(max=2000, message=TOO_LONG)],
         render_kw={"rows": 3},
     )

@@ -79,6 +79,7 @@ class Tried:
     whom: str
     note: str | None
     by: str
+    call_again_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +139,11 @@ class CaseFile:
     intake_by: str
     notes: tuple[NoteLine, ...]
     files: tuple[StoredFile, ...]
+
+    @property
+    def call_again_on(self) -> date | None:
+        """Return the day on which the latest try said to call again."""
+        return self.contacts[0].call_again_on if self.contacts else None
 
     @property
     def ways_on(self) -> tuple[PossibleMove, ...]:
@@ -274,6 +280,7 @@ def _tried(
         whom=next((adult.name for adult in adults if adult.id == row.adult_id), ""),
         note=row.note,
         by=_by(names, row.recorded_by),
+        call_again_on=row.call_again_on,
     )
 
 

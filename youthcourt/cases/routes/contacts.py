@@ -37,6 +37,7 @@ def try_contact(case_id: uuid.UUID) -> Page:
                 method=form.method.data,
                 outcome=form.outcome.data,
                 tried_on=day_given(form.tried_on, today=me.today),
+                call_again_on=form.call_again_on.data,
                 adult_id=uuid.UUID(form.adult_id.data) if form.adult_id.data else None,
                 note=form.note.data or None,
                 key=form.key(),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from youthcourt.audit.domain import Actor
 from youthcourt.audit.services import record_act
 from youthcourt.cases.domain.choices import REACHED, ContactMethod, ContactOutcome
+from youthcourt.cases.domain.contacts import check_call_again
 from youthcourt.cases.models import ContactAttempt
 from youthcourt.cases.services.life import live_case, subject_of
 from youthcourt.errors import CourtRuleBroken
@@ -23,6 +24,7 @@ def record_contact(
     method: ContactMethod | str,
     outcome: ContactOutcome | str,
     tried_on: date,
+    call_again_on: date | None = None,
     adult_id: uuid.UUID | None = None,
     note: str | None = None,
     key: uuid.UUID | None = None,
@@ -32,6 +34,7 @@ def record_contact(
     """Keep one try; the first that reached the family stops the clock for an answer.
 
     An adult who must never be contacted is refused.  The same ``key`` keeps it once.
+    ``call_again_on`` of the latest try is the day the family waits for.
     """
     case = live_case(session, case_id)
     known = session.get(ContactAttempt, key) if key else None
@@ -39,6 +42,7 @@ def record_contact(
         return known
     if tried_on < case.referred_on:
         raise CourtRuleBroken("before_referral", "tried_on", referred_on=case.referred_on)
+    check_call_again(call_again_on, tried_on=tried_on)
     if adult_id is not None:
         _check_adult(session, adult_id, person_id=case.person_id)
     attempt = ContactAttempt(
@@ -48,6 +52,7 @@ def record_contact(
         method=ContactMethod(method).value,
         outcome=ContactOutcome(outcome).value,
         tried_on=tried_on,
+        call_again_on=call_again_on,
         note=note,
         recorded_at=now,
         recorded_by=actor.user_id,

@@ -88,6 +88,8 @@ SENTENCES = {
     "adult_name_missing": _l("Please write down the name of the parent or guardian."),
     # Contact, screening, intake, papers, notes.
     "adult_not_of_this_youth": _l("Please choose one of the adults shown."),
+    "call_again_before_try": _l("Choose a day after the day of this try, or leave it empty."),
+    "call_again_too_late": _l("This day is more than a year away. Check the year."),
     "adult_never_contacted": _l(
         "This adult must never be contacted or told anything. Choose somebody else."
     ),
@@ -184,6 +186,14 @@ LABELS = {
         "sent": _l("Letter or message sent, no answer yet"),
         "no_answer": _l("No answer"),
         "wrong_address": _l("Wrong number or address"),
+    },
+    "Tried": {
+        "reached": _l("spoken with"),
+        "declined": _l("does not want to take part"),
+        "message_left": _l("message left"),
+        "sent": _l("letter or message sent"),
+        "no_answer": _l("no answer"),
+        "wrong_address": _l("wrong number or address"),
     },
     "StaffAnswer": {"yes": _l("Yes"), "no": _l("No"), "unknown": _l("Not known yet")},
     "CaseSource": {
