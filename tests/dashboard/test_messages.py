@@ -19,6 +19,7 @@ from tests.fixtures.house.pages import page_faults, read_page
 from tests.jury.conftest import SATURDAY, JuryBench
 from youthcourt.accounts.domain import Role
 from youthcourt.audit.models import AuditEntry
+from youthcourt.cases.services import agency_named
 from youthcourt.courts.models import Court
 from youthcourt.dashboard.letters import LetterWriter
 from youthcourt.jury.domain import ReleaseReason
@@ -104,6 +105,42 @@ def notice(bench: JuryBench, *, adult: bool) -> Notice:
     """The notice of the youth or of the adult."""
     (found,) = [n for n in bench.notices() if (n.adult_id is not None) is adult]
     return found
+
+
+def tell_an_agency(bench: JuryBench) -> None:
+    """Let a letter to an agency wait to be printed."""
+    agency = agency_named(
+        bench.session, name="Elm Police", kind="police", actor=bench.court.actor, now=NOW
+    )
+    queue_notice(
+        bench.session,
+        kind=NoticeKind.CASE_CLOSED,
+        once_key="closed",
+        channel=Channel.PAPER,
+        case_id=uuid.uuid4(),
+        actor=bench.court.actor,
+        now=NOW,
+        agency=str(agency.id),
+    )
+    bench.session.commit()
+
+
+def test_what_waits_for_a_hand_is_counted_by_whom_it_is_for(app, bench, office) -> None:
+    """Today and the list give the same numbers, and the list shows one kind alone."""
+    publish(bench)
+    tell_an_agency(bench)
+    run(app, bench)  # Ada's leaves as an e-mail
+    assert "2 messages to print or tell by phone" in (today := page(office, "/today"))
+    assert "1 to a parent or other adult, 1 to an agency." in today
+    text = page(office)
+    assert "Everybody (2) Parents and other adults (1) Agencies (1)" in text
+    assert "María Núñez" in text
+    assert "Elm Police" in text
+    agencies = page(office, "/messages?show=needs_hand&to=agency")
+    assert "Elm Police" in agencies
+    assert "María Núñez" not in agencies
+    assert "Elm Police" not in page(office, "/messages?to=adult")
+    assert "Elm Police" in page(office, "/messages?to=rubbish")
 
 
 def test_an_empty_outbox_says_when_messages_are_written(office) -> None:

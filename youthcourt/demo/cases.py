@@ -37,7 +37,6 @@ from youthcourt.cases.services import (
     add_note,
     advance_case,
     agency_named,
-    close_case,
     open_case,
     record_case_consent,
     record_contact,
@@ -45,6 +44,7 @@ from youthcourt.cases.services import (
     save_intake,
 )
 from youthcourt.courts.domain import Outcome
+from youthcourt.demo.closing import close
 from youthcourt.demo.people import PersonMaker
 from youthcourt.demo.stage import Stage
 from youthcourt.people.models import Adult
@@ -169,7 +169,7 @@ class Office:
             now=stage.now,
         )
         if missed and not overridden:
-            self._close(case_id, ClosureReason.INELIGIBLE)
+            close(self.stage, case_id, ClosureReason.INELIGIBLE)
             return False
         self._advance(case_id)
         return True
@@ -180,7 +180,7 @@ class Office:
         if self._is_closed(case_id):
             return
         if stage.chance(0.06):
-            self._close(case_id, ClosureReason.WITHDREW)
+            close(self.stage, case_id, ClosureReason.WITHDREW)
             return
         save_intake(
             stage.session,
@@ -231,18 +231,7 @@ class Office:
 
     def _give_up(self, case_id: uuid.UUID) -> None:
         if not self._is_closed(case_id):
-            self._close(case_id, ClosureReason.NO_CONTACT)
-
-    def _close(self, case_id: uuid.UUID, reason: ClosureReason) -> None:
-        stage = self.stage
-        close_case(
-            stage.session,
-            case_id=case_id,
-            reason=reason,
-            on=stage.today,
-            actor=stage.actor,
-            now=stage.now,
-        )
+            close(self.stage, case_id, ClosureReason.NO_CONTACT)
 
     def _advance(self, case_id: uuid.UUID) -> None:
         stage = self.stage

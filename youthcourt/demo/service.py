@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from youthcourt.cases.domain import CaseState, ClosureReason
 from youthcourt.cases.models import Case
-from youthcourt.cases.services import close_case, mark_paper_printed
 from youthcourt.courts.domain import SanctionKind, Unit
+from youthcourt.demo.closing import close
 from youthcourt.demo.stage import Stage
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.sentences.domain.reasons import ChangeReason, DenialReason, Proof
@@ -61,11 +61,11 @@ class Supervision:
         if items and all(item.satisfied for item in items):
             late = any(item.finished_late for item in items)
             reason = ClosureReason.COMPLETED_LATE if late else ClosureReason.COMPLETED
-            self._close(case, reason)
+            close(self.stage, case.id, reason)
             return
         last = [item.due_on for item in items if item.due_on and not item.satisfied]
         if last and min(last) + timedelta(days=_PATIENCE) < self.stage.today:
-            self._close(case, ClosureReason.NON_COMPLIANT)
+            close(self.stage, case.id, ClosureReason.NON_COMPLIANT)
             return
         for item in items:
             if item.satisfied or case.id in self.slow:
@@ -135,16 +135,3 @@ class Supervision:
         except CourtRuleBroken as refusal:
             if refusal.code != "extension_too_often":
                 raise
-
-    def _close(self, case: Case, reason: ClosureReason) -> None:
-        stage = self.stage
-        close_case(
-            stage.session,
-            case_id=case.id,
-            reason=reason,
-            on=stage.today,
-            actor=stage.actor,
-            now=stage.now,
-        )
-        if (stage.end - stage.today).days > _WEEK:
-            mark_paper_printed(stage.session, case_id=case.id, actor=stage.actor, now=stage.now)

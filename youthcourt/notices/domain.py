@@ -59,6 +59,14 @@ class MailProblem(StrEnum):
     NOT_WRITTEN = "not_written"
 
 
+class Receiver(StrEnum):
+    """Who a notice is for."""
+
+    YOUTH = "youth"
+    ADULT = "adult"
+    AGENCY = "agency"
+
+
 class ByHand(StrEnum):
     """How staff got a notice across themselves; stored as what carried it."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from youthcourt.db import ListPage, page_number
@@ -18,10 +19,17 @@ from youthcourt.notices.domain import (
     TIDY_AFTER,
     Channel,
     NoticeState,
+    Receiver,
 )
 from youthcourt.notices.models import Notice
 
 PAGE = 50
+
+_RECEIVER: ColumnElement[str] = sql_case(
+    (Notice.adult_id.is_not(None), Receiver.ADULT.value),
+    (Notice.person_id.is_not(None), Receiver.YOUTH.value),
+    else_=Receiver.AGENCY.value,
+)
 
 
 class Only(StrEnum):
@@ -83,9 +91,13 @@ def notice_by_id(session: Session, notice_id: uuid.UUID) -> Notice:
     return notice
 
 
-def notice_page(session: Session, *, only: Only, page: int = 1) -> ListPage[Notice]:
-    """Return one page of the outbox, the latest first."""
+def notice_page(
+    session: Session, *, only: Only, receiver: Receiver | None = None, page: int = 1
+) -> ListPage[Notice]:
+    """Return one page of the outbox, the latest first; ``receiver`` None stands for everybody."""
     where = _where(only)
+    if receiver is not None:
+        where = (*where, _RECEIVER.in_((receiver,)))
     total = session.scalar(select(func.count()).select_from(Notice).where(*where)) or 0
     number = page_number(page, total=total, size=PAGE)
     query = (
@@ -99,10 +111,18 @@ def notice_page(session: Session, *, only: Only, page: int = 1) -> ListPage[Noti
     return ListPage(lines=lines, total=total, size=PAGE, number=number)
 
 
-def needs_hand_count(session: Session) -> int:
-    """Return how many messages wait for somebody to print or tell them."""
-    query = select(func.count()).select_from(Notice).where(*_where(Only.NEEDS_HAND))
-    return session.scalar(query) or 0
+def needs_hand_counts(session: Session) -> dict[Receiver, int]:
+    """Return how many messages wait for somebody to print or tell them, by whom they are for.
+
+    Those for whom none waits are left out.
+    """
+    query = (
+        select(_RECEIVER.label("receiver"), func.count().label("waiting"))
+        .where(*_where(Only.NEEDS_HAND))
+        .group_by(_RECEIVER)
+    )
+    found = {row.receiver: row.waiting for row in session.execute(query)}
+    return {receiver: found[receiver] for receiver in Receiver if receiver in found}
 
 
 def _where(only: Only) -> tuple[ColumnElement[bool], ...]:

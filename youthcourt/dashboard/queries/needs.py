@@ -20,7 +20,8 @@ from youthcourt.dashboard.queries.panels import (
 from youthcourt.followups.queries import count_due
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine, count_waiting, sessions_between
-from youthcourt.notices.queries import needs_hand_count
+from youthcourt.notices.domain import Receiver
+from youthcourt.notices.queries import needs_hand_counts
 from youthcourt.sentences.queries import (
     PersonAtRisk,
     WaitingService,
@@ -38,8 +39,8 @@ class Needs:
 
     ``unconfirmed`` are evenings that are over and whose attendance nobody has confirmed;
     ``tonight`` the sessions of today that are not; ``sittings_wanted`` counts hearings without a
-    sitting, ``messages`` those to be printed or told by phone, ``imports`` files nobody has
-    decided on, ``searches`` cases whose records should be searched for later offences.
+    sitting, ``messages`` those to be printed or told by phone by whom they are for, ``imports``
+    files nobody has decided on, ``searches`` cases whose records should be searched.
     """
 
     tonight: tuple[SessionLine, ...]
@@ -47,7 +48,7 @@ class Needs:
     panels: tuple[PanelState, ...]
     troubles: tuple[SeatTrouble, ...]
     sittings_wanted: int
-    messages: int
+    messages: dict[Receiver, int]
     imports: int
     searches: int
     cases: tuple[WaitingGroup, ...]
@@ -96,7 +97,7 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         panels=coming_panels(session, today=today, now=now),
         troubles=coming_troubles(session, now=now),
         sittings_wanted=count_waiting(session),
-        messages=needs_hand_count(session),
+        messages=needs_hand_counts(session),
         imports=count_waiting_runs(session),
         searches=count_due(session, today=today),
         cases=waiting_groups(session, today=today),

@@ -17,9 +17,9 @@ from youthcourt.dashboard.letters import recipient_of, words_of
 from youthcourt.dashboard.queries.messages import message_lines
 from youthcourt.dashboard.routes.blueprint import bp
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.notices.domain import ByHand, NoticeState, may_go_by_hand
+from youthcourt.notices.domain import ByHand, NoticeState, Receiver, may_go_by_hand
 from youthcourt.notices.models import Notice
-from youthcourt.notices.queries import Only, notice_by_id, notice_page
+from youthcourt.notices.queries import Only, needs_hand_counts, notice_by_id, notice_page
 from youthcourt.notices.services import drop_notice, settle_by_hand
 from youthcourt.people.routes.door import door_address
 from youthcourt.web.access import Permission, requires
@@ -31,14 +31,16 @@ from youthcourt.web.transactions import database
 @requires(Permission.PEOPLE_READ)
 def list_messages() -> str:
     """Show the outbox: what waits for a hand, what is about to leave, or everything."""
-    session, only = database(), _only()
-    note_read(subject=Subject(kind="notice_list"), filter_used=only.value)
-    page = notice_page(session, only=only, page=page_wanted())
+    session, only, receiver = database(), _only(), _receiver()
+    note_read(subject=Subject(kind="notice_list"), filter_used=_filter_used(only, receiver))
+    page = notice_page(session, only=only, receiver=receiver, page=page_wanted())
     return render_template(
         "dashboard/messages.html",
         lines=message_lines(session, page),
-        pager=pager_of(page, "dashboard.list_messages", show=only.value),
+        pager=pager_of(page, "dashboard.list_messages", show=only.value, to=receiver),
         only=only.value,
+        receiver=receiver,
+        counts=needs_hand_counts(session) if only is Only.NEEDS_HAND else {},
     )
 
 
@@ -92,6 +94,16 @@ def drop_message(notice_id: uuid.UUID) -> Response:
 def _only() -> Only:
     wanted = request.args.get("show", "")
     return Only(wanted) if wanted in set(Only) else Only.NEEDS_HAND
+
+
+def _receiver() -> Receiver | None:
+    """Return for whom messages are to be listed, None for everybody."""
+    wanted = request.args.get("to", "")
+    return Receiver(wanted) if wanted in set(Receiver) else None
+
+
+def _filter_used(only: Only, receiver: Receiver | None) -> str:
+    return f"{only.value}:{receiver.value}" if receiver else only.value
 
 
 def _subject(notice: Notice) -> Subject:

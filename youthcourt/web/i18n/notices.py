@@ -20,6 +20,11 @@ LABELS = {
         "sign_in_link": _l("Link to their own page"),
         "case_closed": _l("Notice to the agency"),
     },
+    "Receiver": {
+        "youth": _l("Young people"),
+        "adult": _l("Parents and other adults"),
+        "agency": _l("Agencies"),
+    },
     "NoticeState": {
         "queued": _l("about to leave"),
         "sent": _l("sent"),
