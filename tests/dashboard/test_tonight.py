@@ -34,6 +34,7 @@ from youthcourt.people.domain.kinds import SaidBy, Tie
 from youthcourt.people.links import issue_slip
 from youthcourt.people.models import Person
 from youthcourt.people.services import add_acquaintance, set_fact
+from youthcourt.sentences.domain import AttendanceOutcome
 
 DURING = START - timedelta(minutes=10)
 
@@ -587,7 +588,7 @@ def test_the_review_foretells_what_is_posted(app, court, night, ada) -> None:
     desk_of(app, court).post(f"/evenings/{night.id}/people/{ada}/here")
     with time_machine.travel(END + timedelta(minutes=5), tick=True):
         desk = desk_of(app, court, Role.COORDINATOR)
-        line = re.compile(r"Okafor, Ada here 1 session, 3 h the sentence 3 h")
+        line = re.compile(r"Okafor, Ada came 1 session, 3 h the sentence 3 h")
         assert line.search(text_of(desk.get(f"/tonight/{night.id}/review")))
         desk.post(f"/evenings/{night.id}/confirm")
         after = text_of(desk.get(f"/tonight/{night.id}/review"))
@@ -661,3 +662,41 @@ def test_the_journal_keeps_reads_of_the_docket_and_every_act(app, court, night, 
     assert ("read", "attendance_list", night.id) in kept
     assert ("read", "person_list", None) in kept
     assert all(court.users[Role.COORDINATOR] == one.actor_user_id for one in entries[-5:])
+
+
+def test_a_session_that_is_over_says_so_at_its_door_and_leads_to_its_confirmation(
+    app, court, night, ada
+) -> None:
+    """Nothing invites to check in any more; on Monday who was there is entered as that."""
+    door = f"/tonight/{night.id}"
+    with time_machine.travel(END - timedelta(minutes=1), tick=True):
+        text = text_of(desk_of(app, court, Role.COORDINATOR).get(door))
+        assert "is over" not in text
+        assert "Check in" in text
+    with time_machine.travel(END + timedelta(days=2), tick=True):
+        desk = desk_of(app, court, Role.COORDINATOR)
+        page = desk.get(door)
+        text = text_of(page)
+        assert "This session is over and not confirmed yet" in text
+        assert "It was planned until 12:30 pm on Saturday 7 March 2026" in text
+        assert f'href="/tonight/{night.id}/review">Confirm who came' in page.text
+        assert "Check in" not in text
+        assert "more needed to begin" not in text
+        assert "nobody said" in text
+        assert "Was here : Ada" in text
+        for other in (f"/tonight/rooms/{night.sitting_id}", f"{door}/people/{ada}"):
+            assert "over and not confirmed yet" in text_of(desk.get(other))
+        desk.post(f"/evenings/{night.id}/people/{ada}/here", back="door")
+        text = text_of(desk.get(door))
+        assert "1 person came; 1 promise missing" in text
+        assert "came late" not in text, "what is entered from paper is in time"
+    row = night.session.scalars(sa.select(Attendance)).one()
+    assert row.outcome is AttendanceOutcome.PRESENT
+
+
+def test_whoever_may_not_confirm_is_told_who_does(app, court, night, ada) -> None:
+    """The clerk reads that the coordinator confirms it."""
+    with time_machine.travel(END + timedelta(days=2), tick=True):
+        page = desk_of(app, court).get(f"/tonight/{night.id}")
+        assert "The coordinator confirms it." in text_of(page)
+        assert "/review" not in page.text
