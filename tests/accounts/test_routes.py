@@ -124,3 +124,13 @@ def test_a_staff_browser_left_alone_is_signed_out(app, court) -> None:
 def test_the_page_for_staff_shows_young_people_their_door(app) -> None:
     """Whoever comes to the wrong page finds the right one."""
     assert 'href="/in"' in app.test_client().get("/account/sign-in").text
+
+
+def test_the_sign_in_page_says_what_it_is_and_not_for_which_court(app, court) -> None:
+    """Staff know where they are; a young person who lands here is led to their own door."""
+    page = app.test_client().get("/account/sign-in").text
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Staff sign-in – Programme office" in text
+    assert "the staff of a youth programme" in text
+    assert 'href="/in"' in page
+    assert "court" not in text.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -114,3 +115,9 @@ def test_a_form_sent_again_with_other_words_is_another_record(office, session, c
     office.markup, office.url = page, address
     office.press("Save the note", text="Two.")
     assert {note.text for note in rows(session, CaseNote)} == {"One.", "Two."}
+
+
+def test_what_was_not_written_down_reads_as_that(office, case) -> None:
+    """Of an incident without a number the page says so, as of every other empty field."""
+    office.open(case)
+    assert re.search(r"<dt>Incident number</dt>\s*<dd>not recorded", office.markup)

@@ -604,7 +604,9 @@ def test_a_yesterday_nobody_confirmed_can_still_be_done(app, court, night, ada) 
         assert "Not confirmed yet" in text_of(page)
         assert f"/tonight/{night.id}" in page.text
         desk.post(f"/evenings/{night.id}/people/{ada}/here")
-        assert "here" in text_of(desk.get(f"/tonight/{night.id}/people/{ada}"))
+        text = text_of(desk.get(f"/tonight/{night.id}/people/{ada}"))
+        assert "came" in text
+        assert "nobody said" not in text
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.COORDINATOR])

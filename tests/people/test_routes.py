@@ -137,6 +137,30 @@ def test_what_cannot_be_right_is_said_in_a_sentence(
     assert everybody(session) == []
 
 
+def test_an_empty_form_makes_nobody(client, session) -> None:
+    """An age or a phone is no name; whoever is not identified yet is so on purpose."""
+    for typed in ({}, {"stated_age": "14", "phone": "202 555 0123"}):
+        answer = send(client, "/people/new", language="en", **typed)
+        assert answer.status_code == 422
+        assert "Write down a name, or tick" in answer.text
+    assert everybody(session) == []
+    answer = send(client, "/people/new", language="en", unidentified="y")
+    assert "not yet identified" in client.get(answer.location).text
+    assert len(everybody(session)) == 1
+
+
+@pytest.mark.parametrize("typed", [{"unidentified": "y"}, {"family_name": "Ruiz"}])
+def test_a_person_sent_twice_is_entered_once(client, session, typed) -> None:
+    """The second click leads to whom the first one made."""
+    once = hidden(client.get("/people/new"), "once")
+    first, second = (
+        send(client, "/people/new", language="en", once=once, **typed) for _click in range(2)
+    )
+    assert (first.status_code, first.location) == (second.status_code, second.location)
+    assert first.status_code == 303
+    assert len(everybody(session)) == 1
+
+
 def test_what_is_wrong_is_said_once(client) -> None:
     """An age in words gets one sentence at its field, not two."""
     answer = send(client, "/people/new", family_name="Ruiz", language="en", stated_age="ten")
@@ -209,10 +233,15 @@ def test_somebody_alike_is_offered_before_a_second_is_made(client, session, cour
     assert len(everybody(session)) == 1
 
     seen = hidden(asked, "seen")
-    made = send(client, "/people/new", **typed, decision="new", seen=seen)
+    once = hidden(client.get("/people/new"), "once")
+    assert f'name="once" value="{once}"' in send(client, "/people/new", **typed, once=once).text
+    decided = {**typed, "decision": "new", "seen": seen}
+    made = send(client, "/people/new", **decided, once=once)
     assert made.status_code == 303
-    again = send(client, "/people/new", **typed, decision="new", seen=seen)
-    assert again.status_code == 422
+    again = send(client, "/people/new", **decided, once=once)
+    assert (again.status_code, again.location) == (303, made.location)
+    other = send(client, "/people/new", **decided)
+    assert other.status_code == 422, "a form of its own meets the one that was made"
     assert len(everybody(session)) == 2
 
 

@@ -31,7 +31,7 @@ from youthcourt.people.domain.kinds import (
     TrainingTopic,
 )
 from youthcourt.web.forms import CourtForm, OnceForm, SaysHow, TrimmedField, VersionedForm
-from youthcourt.web.i18n import choices_of
+from youthcourt.web.i18n import choices_of, sentence
 
 REQUIRED = _l("Please fill this in.")
 CHOOSE = _l("Please choose one of the answers shown.")
@@ -140,6 +140,24 @@ class PersonForm(VersionedForm):
         _l("Address"), validators=[_length(300)], render_kw={"rows": 3, "autocomplete": "off"}
     )
     seen = HiddenField(validators=[_length(2000)])
+
+
+class NewPersonForm(OnceForm, PersonForm):
+    """Somebody new: named, or said on purpose not to be identified yet."""
+
+    unidentified = BooleanField(
+        _l("Nobody knows yet who it is"),
+        description=_l("The person then stands under a number until a name is known."),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a name unless it is said that there is none."""
+        valid = bool(super().validate(extra_validators))
+        names = (self.given_names, self.family_name, self.preferred_name)
+        if self.unidentified.data or any(field.data or field.errors for field in names):
+            return valid
+        self.given_names.errors = [sentence("person_not_named")]
+        return False
 
 
 class AdultForm(OnceForm, VersionedForm):

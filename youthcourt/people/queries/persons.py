@@ -29,6 +29,11 @@ class LastSaved:
     at: datetime
 
 
+def person_made(session: Session, key: uuid.UUID) -> Person | None:
+    """Return the person that was entered under a key, merged since or not."""
+    return session.scalar(select(Person).where(Person.id == key))
+
+
 def live_person(session: Session, person_id: uuid.UUID, *, lock: bool = False) -> Person:
     """Return a person that was not merged into another, or raise ``NotFound``.
 

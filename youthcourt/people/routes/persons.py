@@ -18,7 +18,7 @@ from youthcourt.errors import NotFound, Stale
 from youthcourt.people import services
 from youthcourt.people.domain import PersonTraits
 from youthcourt.people.domain.contacts import phone_digits
-from youthcourt.people.forms import PersonForm
+from youthcourt.people.forms import NewPersonForm, PersonForm
 from youthcourt.people.queries import (
     LastSaved,
     Match,
@@ -26,6 +26,7 @@ from youthcourt.people.queries import (
     last_saved,
     live_person,
     person_file,
+    person_made,
     present_person_id,
     school_names,
 )
@@ -48,6 +49,7 @@ SAME = "same:"
 NEW = "new"
 CHANGE = "change"
 _NOTHING_TYPED = asdict(PersonEntry())
+_CARRIED = (*PERSON_FIELDS, "school", "unidentified", "once")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,21 +85,27 @@ def new_person() -> str:
     """Show the empty form, or one with the name that was searched for in vain."""
     *given, family = typed_search().split() or [""]
     named = {"given_names": " ".join(given), "family_name": family}
-    return _new_page(PersonForm(formdata=None, data=named))
+    return _new_page(NewPersonForm(formdata=None, data=named))
 
 
 @bp.post("/new")
 @requires(Permission.PEOPLE_WRITE)
 def add_person() -> Response | str | tuple[str, int]:
-    """Add a person, unless somebody alike is there: then ask whether it is the same person."""
-    form = PersonForm()
+    """Add a person, unless somebody alike is there: then ask whether it is the same person.
+
+    Sent twice, the form leads to the one it made.
+    """
+    form = NewPersonForm()
     decision = request.form.get("decision", "")
     if decision == CHANGE:
         return _new_page(form)
     me, session, now = signed_in(), database(), clock.now()
     if form.validate():
         with form.refusals():
-            entry = typed_person(form)
+            entry, key = typed_person(form), form.key()
+            made = person_made(session, key)
+            if made is not None:
+                return redirect(person_url(made.id), 303)
             if decision.startswith(SAME):
                 return _same_person(form, entry, decision.removeprefix(SAME))
             services.check_person(session, entry=entry, now=now)
@@ -105,17 +113,14 @@ def add_person() -> Response | str | tuple[str, int]:
             if {str(match.person.id) for match in matches} - set(_seen(form, decision)):
                 return _matches_page(form, matches), 422
             entry = with_school(session, form, entry)
-            person = services.add_person(session, **asdict(entry), actor=me.actor, now=now)
+            person = services.add_person(session, **asdict(entry), key=key, actor=me.actor, now=now)
             flash(_("The person is entered under the number %(number)s.", number=person.number))
             return redirect(person_url(person.id), 303)
     return _new_page(form), 422
 
 
 def _seen(form: PersonForm, decision: str) -> list[str]:
-    """Return the people who were looked at and found to be others.
-
-    Sent twice, the second one meets the person the first one made, who was not among them.
-    """
+    """Return the people who were looked at and found to be others."""
     return str(form.seen.data or "").split(",") if decision == NEW else []
 
 
@@ -128,7 +133,7 @@ def _traits(entry: PersonEntry) -> PersonTraits:
     )
 
 
-def _new_page(form: PersonForm) -> str:
+def _new_page(form: NewPersonForm) -> str:
     return render_template("people/new.html", form=form, schools=school_names(database()))
 
 
@@ -136,9 +141,7 @@ def _matches_page(form: PersonForm, matches: tuple[Match, ...]) -> str:
     for match in matches:
         key = match.person.id
         note_read(subject=Subject(kind="person", id=key, person_id=key), filter_used="alike")
-    typed = [
-        (name, text) for name in (*PERSON_FIELDS, "school") for text in request.form.getlist(name)
-    ]
+    typed = [(name, text) for name in _CARRIED for text in request.form.getlist(name)]
     return render_template(
         "people/matches.html",
         form=form,

@@ -73,10 +73,11 @@ def add_person(
     email: str | None = None,
     address: str | None = None,
     known_on: date | None = None,
+    key: uuid.UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> Person:
-    """Add a person under the next readable number.
+    """Add a person under the next readable number; ``key`` is to be theirs, else a new one.
 
     The age must be plausible on ``known_on``, the day the court came to know of the youth: by
     default the day the age was stated on, else today.
@@ -100,6 +101,7 @@ def add_person(
     today = court_day(session, now)
     values = _checked(session, entry, today=today, known_on=known_on or stated_age_on or today)
     person = Person(
+        id=key or uuid.uuid4(),
         number=readable_number(session, series="person", year=today.year),
         created_at=now,
         **values,
