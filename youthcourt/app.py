@@ -43,6 +43,7 @@ from youthcourt.sentences.queries import (
     service_problems,
     services_that_earn,
 )
+from youthcourt.sentences.services import record_sentence_before
 from youthcourt.web import (
     access,
     errors,
@@ -140,6 +141,7 @@ def plug_ports() -> None:
     """Tell lower features what the higher ones know and do."""
     case_ports.use_fact_sources(docket_facts, sentence_facts)
     case_ports.use_case_followers(follow_case)
+    case_ports.use_sentence_taker(record_sentence_before)
     credit_ports.use_earning_sources(services_that_earn)
     credit_ports.use_problem_sources(service_problems)
     add_follower(MERGE_FOLLOWER)

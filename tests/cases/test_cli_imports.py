@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from click.testing import CliRunner, Result
 from flask import Flask
 
 from tests.cases.importing import ANA, FILES, NAMED, Inbox, table_of
-from tests.fixtures.app import SmallCourt
+from tests.cases.open_cases import forty, sheet
+from tests.fixtures.app import NOW, SmallCourt
 from tests.fixtures.database import KEY
 from youthcourt.cases.models import Case, CaseNote, ImportRun
 from youthcourt.cli import cases, group
 from youthcourt.db import db
+from youthcourt.sentences.models import Sentence
 
 POLICE = str(FILES / "arrests_police.csv")
 MAPPING = ("--mapping", "fort-lauderdale-arrests")
@@ -77,6 +80,19 @@ def test_a_file_whose_every_row_is_used_ends_with_0(take_in, session, tmp_path) 
     again = take_in(str(path), "--mapping", "chicago-arrests")
     assert (again.exit_code, "Nothing was written" in again.output) == (0, True)
     assert (count(session, Case), count(session, ImportRun)) == (7, 1)
+
+
+def test_open_cases_are_taken_over_by_the_command(take_in, session, tmp_path) -> None:
+    """40 made-up cases in the middle of a year, in our own sheet."""
+    file = tmp_path / "open.csv"
+    file.write_bytes(sheet(*forty()))
+    with time_machine.travel(NOW):
+        done = take_in(str(file), "--mapping", "open-cases")
+        again = take_in(str(file), "--mapping", "open-cases")
+    assert done.exit_code == 0, done.output
+    assert "New cases: 40." in done.output
+    assert "Nothing was written" in again.output
+    assert count(session, Sentence) == 10
 
 
 def test_a_dry_run_writes_nothing_at_all(take_in, session, tmp_path) -> None:
@@ -150,7 +166,7 @@ def test_wrong_usage_ends_with_2(take_in) -> None:
     assert take_in(POLICE, *MAPPING, slug="nowhere").exit_code == 2
     unknown = take_in(POLICE, "--mapping", "nothing")
     assert unknown.exit_code == 2
-    assert "There are: chicago-arrests, fort-lauderdale-arrests." in unknown.output
+    assert "There are: chicago-arrests, fort-lauderdale-arrests, open-cases." in unknown.output
     assert take_in("no-such-file.csv", *MAPPING).exit_code == 2
     assert take_in(POLICE).exit_code == 2
 

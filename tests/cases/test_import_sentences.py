@@ -28,14 +28,19 @@ PARAMS = {
     "referred_on": date(2026, 1, 1),
     "birth_date": date(2026, 1, 2),
     "offence_on": date(2026, 1, 1),
+    "later": "sentenced_on",
+    "earlier": "referred_on",
+    "day": date(2026, 1, 1),
+    "start": date(2026, 1, 2),
+    "labels": ("Essay", "Poster"),
     "named": "csv",
     "found": "program",
 }
 ANYTHING = (
     "allowed", "age", "cell", "column", "computed", "count", "detail", "encoding",
     "escape", "extension", "first", "last", "length", "limit", "most", "name", "names",
-    "oldest", "pattern", "quote", "row", "sheet", "sheets", "size", "stated", "value", "words",
-    "youngest",
+    "oldest", "pattern", "quote", "row", "sheet", "sheets", "size", "stage", "stated", "unit",
+    "value", "words", "youngest",
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def test_another_courts_runs_and_mappings_are_not_there(inbox: Inbox) -> None:
     """The products own mappings are."""
     run = inbox.send(table_of(ANA))
     names = [line.name for line in imports.mapping_lines(inbox.session)]
-    assert names == ["named", "chicago-arrests", "fort-lauderdale-arrests"]
+    assert names == ["named", "chicago-arrests", "fort-lauderdale-arrests", "open-cases"]
     set_court(inbox.session, add_court(inbox.session, name="Pine").id)
     assert imports.runs_page(inbox.session).total == 0
     with pytest.raises(NotFound):

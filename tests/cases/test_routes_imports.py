@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.cases.importing import ANA, FILES, table_of
+from tests.cases.open_cases import MIA, sheet
 from tests.fixtures.app import NOW, add_court, sign_in_as
 from youthcourt.accounts.domain import Role
 from youthcourt.audit.models import AuditEntry
@@ -149,6 +150,24 @@ def test_a_file_with_a_known_mapping_goes_in_with_two_buttons(client, session, c
     page = words(client.get(f"/cases/{cases[0].id}"))
     assert "not yet identified" in page
     assert "Fort Lauderdale Police: juvenile arrests (city open data), row" in page
+
+
+def test_open_cases_are_shown_before_and_after_they_are_taken_over(client, session, court) -> None:
+    """Our own sheet is handed out empty; filled in it goes in with two buttons."""
+    empty = client.get("/cases/imports/open-cases.csv")
+    assert empty.data.decode("utf-8-sig").startswith("Given names,Family name,Birth date,")
+    closed = MIA | {"Given names": "Lu", "Stage": "closed"}
+    run = sent(client, sheet(MIA, closed), "open-cases")
+    dry = words(client.get(run))
+    assert "Open already, Sentenced, something is still to do: 1" in dry
+    assert "Ada Okonkwo, Mother, (202) 555-0147" in dry
+    assert "Jury sessions: 7 sessions ordered, 3 sessions done" in dry
+    assert "The case is closed already." in dry
+    take_over(client, run)
+    (case,) = stored(session, Case)
+    page = words(client.get(f"/cases/{case.id}"))
+    assert "given before these records were kept here" in page
+    assert "Withdraw this sentence" not in page
 
 
 def test_the_same_file_again_says_that_it_makes_no_second_case(client, session, court) -> None:

@@ -42,6 +42,11 @@ def written_out(params: Mapping[str, object]) -> dict[str, object]:
         written["fields"] = ", ".join(field_text(name) for name in listed)
     if isinstance(written.get("field"), str):
         written["field"] = field_text(str(written["field"]))
+    for name in ("later", "earlier"):
+        if isinstance(written.get(name), str):
+            written[name] = field_text(str(written[name]))
+    if isinstance(written.get("labels"), tuple):
+        written["labels"] = "; ".join(str(one) for one in written["labels"])  # type: ignore[attr-defined]
     for name in ("named", "found"):
         if name in written:
             written[name] = label_of("FileKind", str(written[name]))

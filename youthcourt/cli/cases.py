@@ -49,9 +49,10 @@ def take_in(
     """Make cases of a table of referrals (CSV or XLSX), all of them or none.
 
     The same file again makes no second case.  A mapping is one that comes with the product
-    (chicago-arrests, fort-lauderdale-arrests) or one the court has saved.  It ends with 0 when
-    every row could be used, with 1 when the file or some of its rows were refused (the others
-    are taken over), and with 2 when it was called wrongly.
+    (chicago-arrests, fort-lauderdale-arrests; open-cases for cases that are open already) or
+    one the court has saved.  It ends with 0 when every row could be used, with 1 when the file
+    or some of its rows were refused (the others are taken over), and with 2 when it was called
+    wrongly.
 
     Example: youthcourt cases import arrests.csv --court elm-street --mapping police --dry-run
     """

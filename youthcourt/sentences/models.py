@@ -25,7 +25,10 @@ from youthcourt.sentences.domain import Agreement, SanctionEventKind, ServiceBas
 
 
 class Sentence(CourtScoped, Base):
-    """What a panel decided in one hearing; a withdrawn one stays to be read and binds nobody."""
+    """What a panel decided in one hearing; a withdrawn one stays to be read and binds nobody.
+
+    One without a hearing was given before this court kept its records here.
+    """
 
     __tablename__ = "sentences"
     __table_args__ = court_table(
@@ -41,15 +44,16 @@ class Sentence(CourtScoped, Base):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_for IS NULL)", name="withdrawn"),
+        CheckConstraint("(hearing_id IS NULL) = (agreement IS NULL)", name="before"),
     )
 
     id: Mapped[Id]
     case_id: Mapped[uuid.UUID] = mapped_column(index=True)
-    hearing_id: Mapped[uuid.UUID]
+    hearing_id: Mapped[uuid.UUID | None]
     policy_id: Mapped[uuid.UUID]
     sentenced_on: Mapped[date]
     offence_class: Mapped[str | None] = mapped_column(String(20))
-    agreement: Mapped[Agreement] = mapped_column(choice(Agreement))
+    agreement: Mapped[Agreement | None] = mapped_column(choice(Agreement))
     outside_range_reason: Mapped[str | None] = mapped_column(EncryptedText)
     not_feasible_reason: Mapped[str | None] = mapped_column(EncryptedText)
     panel_words: Mapped[str | None] = mapped_column(EncryptedText)

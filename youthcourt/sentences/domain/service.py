@@ -13,6 +13,7 @@ from youthcourt.sentences.domain.kinds import ServiceActor, ServiceState
 
 _STAFF = frozenset({ServiceActor.STAFF})
 _SIGNERS = frozenset({ServiceActor.STAFF, ServiceActor.SUPERVISOR})
+_OFFICE = frozenset({ServiceActor.STAFF, ServiceActor.SYSTEM})
 _ANYBODY = frozenset(ServiceActor)
 _ATTENDED = frozenset({ServiceActor.STAFF, ServiceActor.SUPERVISOR, ServiceActor.SYSTEM})
 _NO_SUPERVISOR = frozenset({ServiceActor.STAFF, ServiceActor.JUROR, ServiceActor.SYSTEM})
@@ -31,6 +32,8 @@ class ServiceTransition:
 SERVICE_TRANSITIONS: tuple[ServiceTransition, ...] = (
     ServiceTransition(source=None, target=ServiceState.BOOKED, by=_NO_SUPERVISOR),
     ServiceTransition(source=None, target=ServiceState.PENDING, by=_ANYBODY),
+    # Served before this court kept its records here: there is nothing to wait for.
+    ServiceTransition(source=None, target=ServiceState.CONFIRMED, by=_OFFICE, needs_reason=True),
     ServiceTransition(source=ServiceState.BOOKED, target=ServiceState.PENDING, by=_ATTENDED),
     ServiceTransition(
         source=ServiceState.BOOKED,

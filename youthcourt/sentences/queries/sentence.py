@@ -30,15 +30,15 @@ from youthcourt.sentences.queries.progress import confirmed_of, progress_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SentenceLine:
-    """What a panel decided in one hearing, without its items."""
+    """What a panel decided in one hearing, without its items; one of before has no hearing."""
 
     id: uuid.UUID
     case_id: uuid.UUID
-    hearing_id: uuid.UUID
+    hearing_id: uuid.UUID | None
     policy_id: uuid.UUID
     sentenced_on: date
     offence_class: str | None
-    agreement: Agreement
+    agreement: Agreement | None
     outside_range_reason: str | None
     not_feasible_reason: str | None
     panel_words: str | None

@@ -150,7 +150,7 @@ class Typed:
             (_("Class of the offence"), recorded.offence_class or "", self.class_code or ""),
             (
                 _("How did the panel agree?"),
-                label(recorded.agreement),
+                label(recorded.agreement) if recorded.agreement else "",
                 label(Agreement(agreement)) if agreement in set(Agreement) else "",
             ),
             (_("The panel's own words"), recorded.words, self.form.panel_words.data or ""),
@@ -172,7 +172,7 @@ class Recorded:
     """The sentence that is recorded, to be laid beside what was typed."""
 
     offence_class: str | None
-    agreement: Agreement
+    agreement: Agreement | None
     words: str
     sanctions: tuple[Sanction, ...]
 

@@ -12,6 +12,7 @@ from youthcourt.accounts.session import signed_in
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.queries import respondent_of
 from youthcourt.courts.domain import SanctionKind
+from youthcourt.errors import NotFound
 from youthcourt.sentences.forms import WithdrawForm
 from youthcourt.sentences.models import Sentence
 from youthcourt.sentences.queries import (
@@ -49,6 +50,8 @@ def withdraw(sentence_id: uuid.UUID) -> Page:
 def _page(form: WithdrawForm, sentence_id: uuid.UUID) -> str:
     session = database()
     sentence: Sentence = sentence_by_id(session, sentence_id)
+    if sentence.hearing_id is None:
+        raise NotFound
     heard = heard_case(session, sentence.hearing_id)
     case = heard.case
     note_obligation_read("sentence", sentence.id, person_id=case.person_id, case_id=case.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.sentences.services.before import record_sentence_before
 from youthcourt.sentences.services.confirming import confirm_service
 from youthcourt.sentences.services.correcting import correct_service, reverse_service
 from youthcourt.sentences.services.obligations import (
@@ -60,6 +61,7 @@ __all__ = [
     "plan_sentence",
     "range_of",
     "record_sentence",
+    "record_sentence_before",
     "reopen_item",
     "report_service",
     "reverse_service",

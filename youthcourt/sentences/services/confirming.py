@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
-from youthcourt.credits.domain import earned_key
+from youthcourt.credits.domain import CreditLine, earned_key
 from youthcourt.credits.queries import rule_text
 from youthcourt.credits.services import post_earning, prepare_earning
 from youthcourt.errors import CourtRuleBroken
@@ -27,6 +28,7 @@ from youthcourt.sentences.services.rows import (
     check_served,
     locked_service,
     move,
+    note_move,
 )
 
 
@@ -63,10 +65,57 @@ def confirm_service(
     return _confirm(session, record, actor=actor, now=now)
 
 
+def confirm_counted(
+    session: Session, record: ServiceRecord, *, reason: str, actor: Actor, now: datetime
+) -> ServiceRecord:
+    """Add a new piece that is confirmed from the start: all that was served before, in one sum."""
+    prepare_earning(session, now=now)
+    check_move(None, ServiceState.CONFIRMED, reason=reason, actor=actor)
+    worth = _worth(session, record)
+    record.state = ServiceState.CONFIRMED
+    session.add(record)
+    session.flush()
+    note_move(
+        session,
+        record,
+        None,
+        reason=reason,
+        params=worth.params,
+        case_id=_one_case(session, worth.parts),
+        actor=actor,
+        now=now,
+    )
+    return _post(session, record, worth, actor=actor, now=now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Worth:
+    """What a piece counts for and earns, and how both came about."""
+
+    parts: tuple[Allocation, ...]
+    line: CreditLine
+    params: dict[str, object]
+
+
 def _confirm(
     session: Session, record: ServiceRecord, *, actor: Actor, now: datetime
 ) -> ServiceRecord:
     """Spread a piece over what is owed, let it earn, and keep how both came about."""
+    worth = _worth(session, record)
+    move(
+        session,
+        record,
+        ServiceState.CONFIRMED,
+        params=worth.params,
+        case_id=_one_case(session, worth.parts),
+        actor=actor,
+        now=now,
+    )
+    return _post(session, record, worth, actor=actor, now=now)
+
+
+def _worth(session: Session, record: ServiceRecord) -> _Worth:
+    """Return what a piece counts for and earns; its basis becomes what it counts as."""
     parts = counted_parts(session, record)
     ordered = any(part.obligation_id is not None for part in parts)
     meant, record.basis = (
@@ -74,21 +123,21 @@ def _confirm(
         ServiceBasis.ORDERED if ordered else ServiceBasis.VOLUNTARY,
     )
     line = credit_of(session, record, parts)
-    move(
-        session,
-        record,
-        ServiceState.CONFIRMED,
-        params={
-            "earning_minutes": line.served,
-            "credited": line.credited,
-            "rounding": line.rounding.value,
-            "meant": meant.value,
-        },
-        case_id=_one_case(session, parts),
-        actor=actor,
-        now=now,
-    )
-    _keep(session, record, parts)
+    params: dict[str, object] = {
+        "earning_minutes": line.served,
+        "credited": line.credited,
+        "rounding": line.rounding.value,
+        "meant": meant.value,
+    }
+    return _Worth(parts=parts, line=line, params=params)
+
+
+def _post(
+    session: Session, record: ServiceRecord, worth: _Worth, *, actor: Actor, now: datetime
+) -> ServiceRecord:
+    """Write both ledgers of a piece that has just become confirmed."""
+    _keep(session, record, worth.parts)
+    line = worth.line
     if line.credited:
         post_earning(
             session,

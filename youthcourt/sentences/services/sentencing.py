@@ -310,7 +310,7 @@ def _store(session: Session, sentence: Sentence, plan: SentencePlan, case: Case)
             label=item.rule.label,
             amount=item.amount,
             due_on=plan.due.on if plan.due else None,
-            due_rule=_rule_text(plan.due),
+            due_rule=rule_text(plan.due),
             detail=item.detail,
         )
         for item in plan.items
@@ -318,7 +318,7 @@ def _store(session: Session, sentence: Sentence, plan: SentencePlan, case: Case)
     session.flush()
 
 
-def _rule_text(due: DueDate | None) -> str | None:
+def rule_text(due: DueDate | None) -> str | None:
     """Return the limit that set the last day as it is stored, such as ``120_days:hearing``."""
     if due is None:
         return None
@@ -351,7 +351,7 @@ def _follow_up(
         not_feasible=plan.impossible,
     )
     if any(item.rule.kind is SanctionKind.JURY for item in plan.items):
-        _put_on_jury_list(session, case.person_id, actor=actor, now=now)
+        put_on_jury_list(session, case.person_id, actor=actor, now=now)
     if case.state is not CaseState.SUPERVISED:
         move_case(
             session,
@@ -364,7 +364,7 @@ def _follow_up(
         )
 
 
-def _put_on_jury_list(
+def put_on_jury_list(
     session: Session, person_id: uuid.UUID, *, actor: Actor, now: datetime
 ) -> None:
     """Let the draw find who has to sit; whose name nobody knows yet is put there by hand."""

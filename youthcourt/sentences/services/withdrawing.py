@@ -31,9 +31,13 @@ def withdraw_sentence(
 
     Refused while confirmed service counts for it or a part of it is marked as done.  What is
     booked or waits stays so and counts for whatever of its kind is owed.  Without another
-    sentence the case waits for one again.
+    sentence the case waits for one again; one given before these records were kept here has no
+    hearing to wait after, so its parts are changed instead: ``sentence_of_before_stays``.
     """
-    hold_hearing(session, sentence_by_id(session, sentence_id).hearing_id)
+    hearing_id = sentence_by_id(session, sentence_id).hearing_id
+    if hearing_id is None:
+        raise CourtRuleBroken("sentence_of_before_stays")
+    hold_hearing(session, hearing_id)
     sentence = locked_row(session, Sentence, sentence_id)
     if sentence.withdrawn_at is not None:
         return sentence

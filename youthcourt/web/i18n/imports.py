@@ -51,8 +51,8 @@ SENTENCES = {
     "mapping_value_unknown": _l("Please choose what %(cell)s stands for (%(fields)s)."),
     "mapping_field_without_column": _l("Choose a column for these, or leave them out: %(fields)s."),
     "mapping_key_not_required": _l(
-        "Rows can only be known by a number. Choose a column for the incident number or the "
-        "referral number, or choose that each row is known by all it says."
+        "Rows can only be known by a number, or by name, birth date and day of referral together. "
+        "Choose their columns, or choose that each row is known by all it says."
     ),
     "mapping_identity_and_separate_copies": _l(
         "Where rows are known by a number, rows with the same content are one fact. "
@@ -61,6 +61,16 @@ SENTENCES = {
     "mapping_count_and_key": _l(
         "A row that counts several arrests has no number of one incident. Leave out the column "
         "that counts, or choose that each row is known by all it says."
+    ),
+    "mapping_stage_without_referral": _l(
+        "Cases that are open already need their day of referral. Choose its column."
+    ),
+    "mapping_stage_and_count": _l(
+        "A file of open cases has one case in each row. Leave out the column that counts arrests."
+    ),
+    "mapping_opening_without_stage": _l(
+        "These are only known of cases that are open already: %(fields)s. Choose the column that "
+        "says where each case stands, or leave these out."
     ),
     "date_pattern_unknown": _l("Days cannot be read like this: %(pattern)s. Choose from the list."),
     "time_pattern_unknown": _l(
@@ -88,6 +98,44 @@ SENTENCES = {
     "date_too_early": _l("%(field)s: “%(value)s” is before %(earliest)s. Check the year."),
     "age_not_readable": _l("Age: “%(value)s” is no number of years."),
     "count_not_usable": _l("How many arrests: “%(value)s” is no number from 1 to %(most)s."),
+    # A row of a case that is open already.
+    "stage_not_known": _l(
+        "%(field)s: what “%(value)s” means is not known. Say it under “What the words mean”."
+    ),
+    "case_is_closed_already": _l(
+        "The case is closed already. Only cases that are still open are taken over."
+    ),
+    "opening_without_sentence": _l(
+        "The case is said to be sentenced. Fill in the day of the sentence and what was ordered."
+    ),
+    "opening_sentence_too_early": _l(
+        "The row has a hearing or a sentence, but the case is said to be “%(stage)s”. Put one of "
+        "both right."
+    ),
+    "opening_day_out_of_order": _l(
+        "%(later)s: %(day)s is before %(start)s (%(earlier)s). Check both days."
+    ),
+    "opening_item_not_in_policy": _l(
+        "%(field)s: the court's rules have nothing of this kind. Add it to the rules, or leave "
+        "the cell empty."
+    ),
+    "opening_item_of_several": _l(
+        "%(field)s: “%(value)s” does not say which one. Write one or more of these, with “;” "
+        "between them: %(labels)s."
+    ),
+    "opening_amount_not_readable": _l(
+        "%(field)s: “%(value)s” cannot be read. Write sessions as 7, hours as 7.5 or 7:30, money "
+        "as 25.50, other things as yes."
+    ),
+    "opening_done_without_ordered": _l(
+        "%(field)s is filled in, but nothing of this kind is ordered. Fill in what was ordered."
+    ),
+    "opening_done_in_part": _l(
+        "%(field)s: “%(value)s” is a part. This is done in full or not at all: write yes or no."
+    ),
+    "opening_due_before_sentence": _l(
+        "%(field)s: %(day)s is before the day of the sentence, %(start)s."
+    ),
     # A row to look at.
     "time_not_readable": _l(
         "%(field)s: “%(value)s” is no time of day. It is kept in a note of the case."
@@ -161,6 +209,44 @@ LABELS = {
         "zip": _l("ZIP code"),
         "residence": _l("Lives in the area"),
         "count": _l("How many arrests a row stands for"),
+        "stage": _l("Where the case stands"),
+        "admitted_on": _l("Day of the admission"),
+        "consented_on": _l("Day a parent or guardian signed"),
+        "intake_on": _l("Day of the intake"),
+        "heard_on": _l("Day of the first hearing"),
+        "sentenced_on": _l("Day of the sentence"),
+        "due_on": _l("Last day of the sentence"),
+        "adult_name": _l("Name of a parent or guardian"),
+        "adult_relation": _l("What this adult is to the youth"),
+        "adult_phone": _l("Phone of this adult"),
+        "adult_email": _l("E-mail of this adult"),
+        "adult_language": _l("Language of this adult"),
+        "jury_ordered": _l("Jury service ordered"),
+        "jury_done": _l("Jury service done"),
+        "jury_due_on": _l("Last day of the jury service"),
+        "community_service_ordered": _l("Community service ordered"),
+        "community_service_done": _l("Community service done"),
+        "community_service_due_on": _l("Last day of the community service"),
+        "apology_letter_ordered": _l("Letter of apology ordered"),
+        "apology_letter_done": _l("Letter of apology done"),
+        "essay_ordered": _l("Essay ordered"),
+        "essay_done": _l("Essay done"),
+        "class_ordered": _l("Class or workshop ordered"),
+        "class_done": _l("Class or workshop done"),
+        "restitution_ordered": _l("Restitution ordered"),
+        "restitution_done": _l("Restitution done"),
+        "counselling_ordered": _l("Counselling ordered"),
+        "counselling_done": _l("Counselling done"),
+        "other_ordered": _l("Something else ordered"),
+        "other_done": _l("Something else done"),
+    },
+    "OpenStage": {
+        "referred": _l("Referred, nobody reached yet"),
+        "contacted": _l("Family reached"),
+        "screened": _l("Eligibility decided"),
+        "waiting_for_hearing": _l("Intake done, waits for its hearing"),
+        "sentenced": _l("Sentenced, something is still to do"),
+        "closed": _l("Closed: not taken over"),
     },
     "Severity": {
         "felony": _l("Felony"),

@@ -42,6 +42,10 @@ SENTENCES = {
     "sentence_has_service": _l(
         "Something done counts for this sentence already. Take that back first: it is listed below."
     ),
+    "sentence_of_before_stays": _l(
+        "This sentence was given before these records were kept here, so it cannot be withdrawn. "
+        "Change or waive its parts, or close the case."
+    ),
     "sentence_was_withdrawn": _l(
         "This sentence was withdrawn, so nothing of it can be changed or served any more."
     ),
@@ -188,6 +192,7 @@ LABELS = {
         "seen": _l("staff saw it"),
         "certificate": _l("a certificate"),
         "receipt": _l("a receipt"),
+        "before": _l("the list the court kept before"),
     },
     "RiskReason": {
         "overdue": _l("the last day is over"),
@@ -212,6 +217,7 @@ LABELS = {
         "excused": _l("excused"),
     },
     "Act": {
+        "sentence_before_recorded": _l("Took over a sentence given before"),
         "sentence_recorded": _l("Recorded the sentence"),
         "sentence_withdrawn": _l("Withdrew the sentence"),
         "service_booked": _l("Booked service"),

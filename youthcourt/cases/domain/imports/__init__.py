@@ -7,6 +7,7 @@ from youthcourt.cases.domain.imports.fields import (
     WAITING,
     ExactCopies,
     Field,
+    OpenStage,
     Residence,
     RunState,
     Severity,
@@ -20,6 +21,11 @@ from youthcourt.cases.domain.imports.mapping import (
     mapping_problems,
     parse_mapping,
     shipped_mapping,
+)
+from youthcourt.cases.domain.imports.opening import (
+    PlannedAdult,
+    PlannedItem,
+    PlannedOpening,
 )
 from youthcourt.cases.domain.imports.patterns import DATE_PATTERNS, TIME_PATTERNS
 from youthcourt.cases.domain.imports.plan import (
@@ -39,6 +45,7 @@ from youthcourt.cases.domain.imports.planner import plan_import
 from youthcourt.cases.domain.imports.reading import Reason, Row
 from youthcourt.cases.domain.imports.suggest import (
     MappingDraft,
+    person_key,
     suggest_mapping,
     suggest_meanings,
     youth_key,
@@ -57,10 +64,14 @@ __all__ = [
     "MappingDraft",
     "MappingProblem",
     "Merged",
+    "OpenStage",
     "Outcome",
     "PlannedAddition",
+    "PlannedAdult",
     "PlannedCase",
     "PlannedCharge",
+    "PlannedItem",
+    "PlannedOpening",
     "PlannedPerson",
     "Reason",
     "Residence",
@@ -74,6 +85,7 @@ __all__ = [
     "load_mapping",
     "mapping_problems",
     "parse_mapping",
+    "person_key",
     "plan_import",
     "shipped_mapping",
     "suggest_mapping",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from youthcourt.courts.domain import SanctionKind
+
 
 class Field(StrEnum):
     """Something an import can fill; a mapping names one column for each it uses."""
@@ -41,6 +43,36 @@ class Field(StrEnum):
     ZIP = "zip"
     RESIDENCE = "residence"
     COUNT = "count"
+    STAGE = "stage"
+    ADMITTED_ON = "admitted_on"
+    CONSENTED_ON = "consented_on"
+    INTAKE_ON = "intake_on"
+    HEARD_ON = "heard_on"
+    SENTENCED_ON = "sentenced_on"
+    DUE_ON = "due_on"
+    ADULT_NAME = "adult_name"
+    ADULT_RELATION = "adult_relation"
+    ADULT_PHONE = "adult_phone"
+    ADULT_EMAIL = "adult_email"
+    ADULT_LANGUAGE = "adult_language"
+    JURY_ORDERED = "jury_ordered"
+    JURY_DONE = "jury_done"
+    JURY_DUE_ON = "jury_due_on"
+    COMMUNITY_SERVICE_ORDERED = "community_service_ordered"
+    COMMUNITY_SERVICE_DONE = "community_service_done"
+    COMMUNITY_SERVICE_DUE_ON = "community_service_due_on"
+    APOLOGY_LETTER_ORDERED = "apology_letter_ordered"
+    APOLOGY_LETTER_DONE = "apology_letter_done"
+    ESSAY_ORDERED = "essay_ordered"
+    ESSAY_DONE = "essay_done"
+    CLASS_ORDERED = "class_ordered"
+    CLASS_DONE = "class_done"
+    RESTITUTION_ORDERED = "restitution_ordered"
+    RESTITUTION_DONE = "restitution_done"
+    COUNSELLING_ORDERED = "counselling_ordered"
+    COUNSELLING_DONE = "counselling_done"
+    OTHER_ORDERED = "other_ordered"
+    OTHER_DONE = "other_done"
 
     @property
     def label_key(self) -> str:
@@ -48,10 +80,69 @@ class Field(StrEnum):
         return f"import_field.{self.value}"
 
 
-DATE_FIELDS = frozenset({Field.INCIDENT_ON, Field.ARRESTED_ON, Field.REFERRED_ON, Field.BIRTH_DATE})
+ORDERED_FIELDS: dict[SanctionKind, Field] = {
+    kind: Field(f"{kind.value.rstrip('_')}_ordered") for kind in SanctionKind
+}
+DONE_FIELDS: dict[SanctionKind, Field] = {
+    kind: Field(f"{kind.value.rstrip('_')}_done") for kind in SanctionKind
+}
+DUE_FIELDS: dict[SanctionKind, Field] = {
+    SanctionKind.JURY: Field.JURY_DUE_ON,
+    SanctionKind.COMMUNITY_SERVICE: Field.COMMUNITY_SERVICE_DUE_ON,
+}
+ITEM_FIELDS = frozenset({*ORDERED_FIELDS.values(), *DONE_FIELDS.values()})
+LAST_DAYS = frozenset({Field.DUE_ON, *DUE_FIELDS.values()})
+"""Days until which something is to be done; the only ones that may still be to come."""
+
+STEP_DAYS = frozenset(
+    {
+        Field.ADMITTED_ON,
+        Field.CONSENTED_ON,
+        Field.INTAKE_ON,
+        Field.HEARD_ON,
+        Field.SENTENCED_ON,
+    }
+)
+"""Days on which a case that is open already came to a step."""
+
+ADULT_FIELDS = frozenset(
+    {
+        Field.ADULT_NAME,
+        Field.ADULT_RELATION,
+        Field.ADULT_PHONE,
+        Field.ADULT_EMAIL,
+        Field.ADULT_LANGUAGE,
+    }
+)
+OPENING_FIELDS = frozenset({Field.STAGE, *STEP_DAYS, *LAST_DAYS, *ADULT_FIELDS, *ITEM_FIELDS})
+"""What a file says of cases that are open already, when a court starts in the middle of its year.
+
+The adult of a youth may stand in any file; the others need the stage.
+"""
+
+DATE_FIELDS = frozenset(
+    {
+        Field.INCIDENT_ON,
+        Field.ARRESTED_ON,
+        Field.REFERRED_ON,
+        Field.BIRTH_DATE,
+        *STEP_DAYS,
+        *LAST_DAYS,
+    }
+)
 TIME_FIELDS = frozenset({Field.INCIDENT_AT, Field.ARRESTED_AT})
 NAME_FIELDS = frozenset({Field.GIVEN_NAMES, Field.FAMILY_NAME, Field.FULL_NAME})
-VALUE_FIELDS = frozenset({Field.SEX, Field.RACE, Field.ETHNICITY, Field.SEVERITY, Field.RESIDENCE})
+VALUE_FIELDS = frozenset(
+    {
+        Field.SEX,
+        Field.RACE,
+        Field.ETHNICITY,
+        Field.SEVERITY,
+        Field.RESIDENCE,
+        Field.STAGE,
+        Field.ADULT_RELATION,
+    }
+)
 """Fields whose cells are codes that a table of the mapping translates."""
 
 IDENTIFYING = frozenset({Field.REFERENCE, Field.INCIDENT_NUMBER})
@@ -75,6 +166,11 @@ TEXT_LIMITS = {
     Field.CITY: 60,
     Field.REGION: 20,
     Field.ZIP: 16,
+    Field.ADULT_NAME: 120,
+    Field.ADULT_PHONE: 40,
+    Field.ADULT_EMAIL: 254,
+    Field.ADULT_LANGUAGE: 40,
+    **dict.fromkeys(ITEM_FIELDS, 200),
 }
 """The longest text each field takes, in characters; the parts of a home fit one address of 300."""
 
@@ -113,6 +209,27 @@ class Severity(StrEnum):
     def label_key(self) -> str:
         """The key of its label in the catalogue."""
         return f"severity.{self.value}"
+
+
+class OpenStage(StrEnum):
+    """Where a case stands that was begun before this court kept its records here.
+
+    ``waiting_for_hearing`` is a case with its intake done, also where a day for the hearing was
+    set: that day is put on the docket by hand, because only the calendar has a room for it.
+    ``closed`` cases are none to go on with; their rows are refused.
+    """
+
+    REFERRED = "referred"
+    CONTACTED = "contacted"
+    SCREENED = "screened"
+    WAITING_FOR_HEARING = "waiting_for_hearing"
+    SENTENCED = "sentenced"
+    CLOSED = "closed"
+
+    @property
+    def label_key(self) -> str:
+        """The key of its label in the catalogue."""
+        return f"open_stage.{self.value}"
 
 
 class Residence(StrEnum):

@@ -21,19 +21,24 @@ from pydantic_core import PydanticCustomError
 from youthcourt.cases.domain.answers import Race, Sex
 from youthcourt.cases.domain.imports import patterns
 from youthcourt.cases.domain.imports.fields import (
+    ADULT_FIELDS,
     DATE_FIELDS,
     IDENTIFYING,
+    NAME_FIELDS,
+    OPENING_FIELDS,
     TIME_FIELDS,
     VALUE_FIELDS,
     ExactCopies,
     Field,
+    OpenStage,
     Residence,
     Severity,
     Transform,
 )
 from youthcourt.errors import CourtRuleBroken
+from youthcourt.people.domain.kinds import Relation
 
-SHIPPED = ("chicago-arrests", "fort-lauderdale-arrests")
+SHIPPED = ("chicago-arrests", "fort-lauderdale-arrests", "open-cases")
 """The names of the mappings that come with the product."""
 
 _CHOICES: dict[Field, frozenset[str]] = {
@@ -42,8 +47,16 @@ _CHOICES: dict[Field, frozenset[str]] = {
     Field.ETHNICITY: frozenset(Race),
     Field.SEVERITY: frozenset(Severity),
     Field.RESIDENCE: frozenset(Residence),
+    Field.STAGE: frozenset(OpenStage),
+    Field.ADULT_RELATION: frozenset(Relation),
 }
 _SEVERAL = frozenset({Field.RACE, Field.ETHNICITY})
+
+
+def _tells_apart(fields: set[Field]) -> bool:
+    """Return whether these alone tell one case from another: a number, or who and when."""
+    who_and_when = {Field.BIRTH_DATE, Field.REFERRED_ON} <= fields and bool(fields & NAME_FIELDS)
+    return bool(fields & IDENTIFYING) or who_and_when
 
 
 def _date_pattern(pattern: str) -> str:
@@ -85,6 +98,7 @@ class Mapping(BaseModel):
     ``identity`` names the fields that make a row the same fact when it comes again; without them
     it is the whole content and, where ``exact_copies`` are separate facts, the ordinal among
     rows of the same content.  ``merge`` names the fields whose rows are one youth in one incident.
+    A file with a ``stage`` holds cases that are open already; each needs its day of referral.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -110,9 +124,27 @@ class Mapping(BaseModel):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         self._check_columns()
+        self._check_opening()
         self._check_values()
         self._check_identity()
         return self
+
+    @property
+    def holds_open_cases(self) -> bool:
+        """Whether the rows are cases that are open already."""
+        return Field.STAGE in self.columns or Field.STAGE in self.constants
+
+    def _check_opening(self) -> None:
+        filled = {*self.columns, *self.constants}
+        if self.holds_open_cases:
+            if Field.REFERRED_ON not in filled:
+                raise _error("mapping_stage_without_referral")
+            if Field.COUNT in filled:
+                raise _error("mapping_stage_and_count")
+            return
+        strangers = sorted(filled & (OPENING_FIELDS - ADULT_FIELDS))
+        if strangers:
+            raise _error("mapping_opening_without_stage", fields=", ".join(strangers))
 
     def _check_columns(self) -> None:
         filled = {*self.columns, *self.constants}
@@ -158,7 +190,7 @@ class Mapping(BaseModel):
             if missing:
                 raise _error("mapping_field_without_column", fields=", ".join(missing))
         for names in (self.identity, self.merge):
-            if names and not IDENTIFYING & set(names) & set(self.require):
+            if names and not _tells_apart(set(names) & set(self.require)):
                 # Otherwise rows without a number would all be one youth.
                 raise _error("mapping_key_not_required")
         if self.identity and self.exact_copies is ExactCopies.SEPARATE:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from youthcourt.cases.domain.answers import Race, Sex
-from youthcourt.cases.domain.imports.fields import Field, Residence, Severity
+from youthcourt.cases.domain.imports.fields import Field, OpenStage, Residence, Severity
+from youthcourt.cases.domain.imports.opening import PlannedAdult, PlannedOpening
 from youthcourt.cases.domain.imports.reading import Reason
 
 
@@ -126,6 +127,8 @@ class PlannedCase:
     the key of the case itself.  ``incident_key`` is shared by companion cases, ``person_key``
     by the cases of one named youth.  ``referred_on_assumed`` says that the file has no day of
     referral and the day of the import stands for it.  ``words`` is what else the rows say.
+    ``opening`` tells where a case stands that is open already; ``opening_words`` says the same
+    in the file's own words.
     """
 
     keys: tuple[str, ...]
@@ -146,6 +149,9 @@ class PlannedCase:
     officer: str = ""
     narrative: str = ""
     words: Words = ()
+    adult: PlannedAdult | None = None
+    opening: PlannedOpening | None = None
+    opening_words: Words = ()
 
     @property
     def key(self) -> str:
@@ -223,6 +229,11 @@ class ImportPlan:
     def does_nothing(self) -> bool:
         """Whether taking the file over would change nothing at all."""
         return not (self.cases or self.additions)
+
+    @cached_property
+    def stages(self) -> Counter[OpenStage]:
+        """How many of the cases that would be made are open already, by where they stand."""
+        return Counter(case.opening.stage for case in self.new_cases if case.opening)
 
     @cached_property
     def incident_sizes(self) -> Counter[str]:

@@ -9,8 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-from youthcourt.cases.domain.imports.fields import CHARGE_FIELDS, ExactCopies, Field
+from youthcourt.cases.domain.imports.fields import (
+    CHARGE_FIELDS,
+    OPENING_FIELDS,
+    ExactCopies,
+    Field,
+)
 from youthcourt.cases.domain.imports.mapping import Mapping
+from youthcourt.cases.domain.imports.opening import (
+    PlannedOpening,
+    PolicyOn,
+    adult_of,
+    opening_words,
+    read_opening,
+)
 from youthcourt.cases.domain.imports.plan import (
     ImportPlan,
     LeftOut,
@@ -56,7 +68,9 @@ _COMPARED = (
     Field.FAMILY_NAME,
     Field.FULL_NAME,
     Field.RESIDENCE,
+    *(field for field in Field if field in OPENING_FIELDS),
 )
+_UNKNOWN_WORDS = frozenset({"value_not_known", "stage_not_known"})
 
 
 def plan_import(
@@ -68,16 +82,18 @@ def plan_import(
     today: date,
     secret: bytes = b"",
     left_out: Iterable[LeftOut] = (),
+    policy_on: PolicyOn | None = None,
 ) -> ImportPlan:
     """Return what importing these rows would do; nothing is stored and nothing is lost.
 
     ``left_out`` are the rows of the file that are no rows of the table; they are counted too.
     ``known_keys`` are the keys stored by earlier imports.  ``secret`` keys the digests, so that
-    stored keys tell nothing about a youth once the file is gone.  Raises ``CourtRuleBroken``
+    stored keys tell nothing about a youth once the file is gone.  ``policy_on`` gives the court's
+    policy of a day; a file of cases that are open already needs it.  Raises ``CourtRuleBroken``
     (``import_columns_missing``, ``import_column_twice``) when the mapping does not fit the file.
     """
     reader = RowReader(header, mapping, today=today)
-    planner = _Planner(reader=reader, known_keys=known_keys, secret=secret)
+    planner = _Planner(reader=reader, known_keys=known_keys, secret=secret, policy_on=policy_on)
     return planner.plan(rows, left_out)
 
 
@@ -89,6 +105,7 @@ class _Draft:
     keys: list[str]
     rows: list[int]
     record: Record
+    opening: PlannedOpening | None = None
     charges: dict[str, PlannedCharge] = field(default_factory=dict)
     also: list[tuple[Field, str]] = field(default_factory=list)
 
@@ -98,6 +115,7 @@ class _Planner:
     reader: RowReader
     known_keys: Container[str]
     secret: bytes
+    policy_on: PolicyOn | None = None
     cases: list[PlannedCase] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
     by_key: dict[str, _Draft] = field(default_factory=dict)
@@ -125,8 +143,8 @@ class _Planner:
         outcomes = tuple(sorted((*read, *aside), key=lambda row: row.number) if aside else read)
         unread: Counter[tuple[str, str]] = Counter()
         for outcome in outcomes:
-            for note in outcome.notes:
-                if note.code == "value_not_known":
+            for note in (*outcome.notes, *outcome.reasons):
+                if note.code in _UNKNOWN_WORDS:
                     unread[str(note.params["field"]), str(note.params["value"])] += 1
         return ImportPlan(
             rows=outcomes,
@@ -140,6 +158,7 @@ class _Planner:
             return RowOutcome(number=row.number, outcome=Outcome.BLANK)
         try:
             record = self.reader.read(row)
+            self._opening(record)
         except RowRefusedError as refused:
             return RowOutcome(number=row.number, outcome=Outcome.REFUSED, reasons=refused.reasons)
         content = self._digest("row", self.reader.content(row))
@@ -210,7 +229,7 @@ class _Planner:
                 keys=(fact_key,),
                 row=record.number,
                 charge=self._charge(record),
-                words=words_of(record),
+                words=(*words_of(record), *opening_words(record)),
             )
             self.additions.append(addition)
             return self._merged(record, Merged.ADDED_TO_KNOWN_CASE, None)
@@ -271,11 +290,18 @@ class _Planner:
         self.cases += [self._case(draft) for draft in self.drafts]
         self.drafts.clear()
 
+    def _opening(self, record: Record) -> PlannedOpening | None:
+        return None if self.policy_on is None else read_opening(record, self.policy_on)
+
     # Drafts --------------------------------------------------------------------------------
 
     def _start(self, record: Record, keys: list[str], charge_key: str) -> _Draft:
         draft = _Draft(
-            index=len(self.cases) + len(self.drafts), keys=keys, rows=[record.number], record=record
+            index=len(self.cases) + len(self.drafts),
+            keys=keys,
+            rows=[record.number],
+            record=record,
+            opening=self._opening(record),
         )
         charge = self._charge(record)
         if charge is not None:
@@ -330,6 +356,9 @@ class _Planner:
             officer=text.get(Field.OFFICER, ""),
             narrative=text.get(Field.NARRATIVE, ""),
             words=self._share(words),
+            adult=adult_of(record),
+            opening=draft.opening,
+            opening_words=opening_words(record),
         )
 
     def _incident_key(self, text: dict[Field, str]) -> str | None:

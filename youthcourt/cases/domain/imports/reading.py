@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Protocol
 
 from youthcourt.cases.domain.answers import Race, Sex
@@ -13,11 +13,13 @@ from youthcourt.cases.domain.imports import patterns
 from youthcourt.cases.domain.imports.codes import grade_of, language_of
 from youthcourt.cases.domain.imports.fields import (
     DATE_FIELDS,
+    LAST_DAYS,
     NAME_FIELDS,
     TEXT_LIMITS,
     TIME_FIELDS,
     VALUE_FIELDS,
     Field,
+    OpenStage,
     Residence,
     Severity,
     Transform,
@@ -26,11 +28,14 @@ from youthcourt.cases.domain.imports.mapping import Mapping as FileMapping
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.people.domain import age_on, check_age, check_birth_date, tidy_name
 from youthcourt.people.domain.contacts import check_mail, check_phone
+from youthcourt.people.domain.kinds import Relation
 
 EARLIEST_DAY = date(2000, 1, 1)
 """An older offence, arrest or referral is taken for a slip, as where it is entered by hand."""
 
 MOST_CASES_OF_A_ROW = 1000
+_FAR_AHEAD = timedelta(days=10 * 366)
+"""How far ahead a year of two digits may lie in a day until which something is to be done."""
 
 _NUMBER = re.compile(r"(\d{1,6})(?:\.0+)?")
 _CLASS_SUFFIX = re.compile(r"\s{2,}([FM])$")
@@ -86,6 +91,8 @@ class Record:
     sex: Sex | None = None
     severity: Severity | None = None
     residence: Residence | None = None
+    stage: OpenStage | None = None
+    relation: Relation | None = None
     cut: set[Field] = field(default_factory=set)
     notes: list[Reason]
 
@@ -155,7 +162,10 @@ class RowReader:
         return record
 
     def _missing(self, raw: Mapping[Field, str]) -> Iterator[Reason]:
-        fields = tuple(name.value for name in self.mapping.require if name not in raw)
+        needed = dict.fromkeys(self.mapping.require)
+        if self.mapping.holds_open_cases:
+            needed |= {Field.STAGE: None, Field.REFERRED_ON: None}
+        fields = tuple(name.value for name in needed if name not in raw)
         if fields:
             yield Reason(code="row_field_missing", params={"fields": fields})
 
@@ -177,7 +187,7 @@ class RowReader:
             elif name in TIME_FIELDS:
                 self._fill_time(record, name, cell)
             elif name in VALUE_FIELDS:
-                self._fill_code(record, name, cell)
+                yield from self._fill_code(record, name, cell)
             elif name in NAME_FIELDS:
                 yield from _fill_name(record, name, cell)
             elif name is Field.AGE:
@@ -203,14 +213,15 @@ class RowReader:
         known = (name, cell)
         if known not in self._dates:
             listed = (*self.mapping.dates.get(name, ()), *patterns.WORKBOOK_DATES)
-            self._dates[known] = patterns.read_date(cell, listed, today=self.today)
+            latest = self.today + _FAR_AHEAD if name in LAST_DAYS else self.today
+            self._dates[known] = patterns.read_date(cell, listed, today=latest)
         day = self._dates[known]
         params = {"field": name.value, "value": cell}
         if day is None:
             yield Reason(code="date_not_readable", params=params)
-        elif day > self.today:
+        elif day > self.today and name not in LAST_DAYS:
             yield Reason(code="date_in_future", params=params)
-        elif name in _EVENT_DAYS and day < EARLIEST_DAY:
+        elif name is not Field.BIRTH_DATE and day < EARLIEST_DAY:
             yield Reason(code="date_too_early", params=params | {"earliest": EARLIEST_DAY})
         else:
             record.days[name] = day
@@ -224,10 +235,13 @@ class RowReader:
         else:
             record.times[name] = found
 
-    def _fill_code(self, record: Record, name: Field, cell: str) -> None:
+    def _fill_code(self, record: Record, name: Field, cell: str) -> Iterator[Reason]:
         meanings = self.mapping.meaning(name, cell)
         if meanings is None:
             _note(record, "value_not_known", field=name.value, value=cell)
+            if name is Field.STAGE:
+                # A case at the wrong stage does more harm than a row to be sent in again.
+                yield Reason(code="stage_not_known", params={"field": name.value, "value": cell})
             return
         if name in {Field.RACE, Field.ETHNICITY}:
             record.races |= {Race(value) for value in meanings}
@@ -235,6 +249,10 @@ class RowReader:
             record.sex = Sex(meanings[0])
         elif name is Field.SEVERITY:
             _grade_charge(record, Severity(meanings[0]), by_suffix=False)
+        elif name is Field.STAGE:
+            record.stage = OpenStage(meanings[0])
+        elif name is Field.ADULT_RELATION:
+            record.relation = Relation(meanings[0])
         else:
             record.residence = Residence(meanings[0])
 
@@ -312,7 +330,7 @@ def _fill_text(record: Record, name: Field, cell: str) -> Iterator[Reason]:
     if len(text) > limit:
         params = {"field": name.value, "limit": limit, "length": len(text)}
         yield Reason(code="text_too_long", params=params)
-    elif name is Field.SCHOOL:
+    elif name in {Field.SCHOOL, Field.ADULT_NAME}:
         yield from _fill_name(record, name, cell)
     elif name in _READ_TO_A_LIST:
         found = _READ_TO_A_LIST[name](text)
@@ -329,10 +347,13 @@ def _fill_text(record: Record, name: Field, cell: str) -> Iterator[Reason]:
 _READ_TO_A_LIST: Mapping[Field, Callable[[str], str | None]] = {
     Field.GRADE: grade_of,
     Field.LANGUAGE: language_of,
+    Field.ADULT_LANGUAGE: language_of,
 }
 _CHECKED: Mapping[Field, Callable[[str], None]] = {
     Field.PHONE: check_phone,
     Field.EMAIL: check_mail,
+    Field.ADULT_PHONE: check_phone,
+    Field.ADULT_EMAIL: check_mail,
 }
 
 

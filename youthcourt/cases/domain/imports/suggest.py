@@ -72,6 +72,55 @@ _WORDS: tuple[tuple[Field, tuple[str, ...]], ...] = (
     (Field.REGION, ("state",)),
     (Field.ZIP, ("zip code", "zip", "postal code", "zipcode")),
     (Field.RESIDENCE, ("residence", "resident status", "resident")),
+    (Field.STAGE, ("case status", "case stage", "stage", "status", "where the case stands")),
+    (Field.ADMITTED_ON, ("admission date", "date admitted", "admitted on")),
+    (Field.CONSENTED_ON, ("guardian signed on", "parent signed on", "consent date",
+                          "date of consent", "consent signed")),
+    (Field.INTAKE_ON, ("intake date", "date of intake", "intake on", "intake")),
+    (Field.HEARD_ON, ("hearing date", "date of hearing", "heard on", "first hearing")),
+    (Field.SENTENCED_ON, ("sentence date", "date of sentence", "sentenced on", "sentencing date",
+                          "disposition date")),
+    (Field.DUE_ON, ("due date", "completion due", "deadline", "last day", "due on", "due")),
+    (Field.ADULT_NAME, ("parent or guardian", "parent guardian name", "parent name",
+                        "guardian name", "guardian", "parent", "mother", "father")),
+    (Field.ADULT_RELATION, ("guardian relation", "parent relation", "relationship", "relation")),
+    (Field.ADULT_PHONE, ("parent phone", "guardian phone", "parent or guardian phone")),
+    (Field.ADULT_EMAIL, ("parent email", "guardian email", "parent e mail", "guardian e mail",
+                         "parent or guardian e mail", "parent or guardian email")),
+    (Field.ADULT_LANGUAGE, ("parent language", "guardian language",
+                            "parent or guardian language")),
+    (Field.JURY_ORDERED, ("jury sessions ordered", "jury duty ordered", "jury service ordered",
+                          "jury terms ordered", "jury sessions", "jury duties", "jury terms")),
+    (Field.JURY_DONE, ("jury sessions done", "jury duty done", "jury service done",
+                       "jury sessions completed", "jury duties completed", "jury terms completed",
+                       "jury terms done")),
+    (Field.JURY_DUE_ON, ("jury due date", "jury due", "jury service last day",
+                         "jury sessions last day")),
+    (Field.COMMUNITY_SERVICE_ORDERED, ("community service ordered", "service hours ordered",
+                                       "community service hours", "service hours",
+                                       "community service")),
+    (Field.COMMUNITY_SERVICE_DONE, ("community service done", "service hours done",
+                                    "service hours completed", "community service completed",
+                                    "hours completed", "hours done")),
+    (Field.COMMUNITY_SERVICE_DUE_ON, ("community service due date", "community service last day",
+                                      "service hours last day", "hours due date")),
+    (Field.APOLOGY_LETTER_ORDERED, ("apology letter ordered", "letter of apology ordered",
+                                    "apology letter", "letter of apology", "apology")),
+    (Field.APOLOGY_LETTER_DONE, ("apology letter done", "letter of apology done",
+                                 "apology done", "apology letter completed")),
+    (Field.ESSAY_ORDERED, ("essay ordered", "essay")),
+    (Field.ESSAY_DONE, ("essay done", "essay completed")),
+    (Field.CLASS_ORDERED, ("class ordered", "workshop ordered", "class or workshop ordered",
+                           "workshop", "classes ordered")),
+    (Field.CLASS_DONE, ("class done", "workshop done", "class or workshop done",
+                        "workshop completed", "class completed")),
+    (Field.RESTITUTION_ORDERED, ("restitution ordered", "restitution")),
+    (Field.RESTITUTION_DONE, ("restitution done", "restitution paid")),
+    (Field.COUNSELLING_ORDERED, ("counselling ordered", "counseling ordered", "counseling",
+                                 "counselling")),
+    (Field.COUNSELLING_DONE, ("counselling done", "counseling done", "counseling completed")),
+    (Field.OTHER_ORDERED, ("something else ordered", "other ordered")),
+    (Field.OTHER_DONE, ("something else done", "other done")),
     (Field.COUNT, ("total", "count", "number of arrests", "arrests")),
 )  # fmt: skip
 
@@ -103,6 +152,29 @@ _CODES: dict[Field, dict[str, str | tuple[str, ...]]] = {
         "f": "felony", "felony": "felony", "m": "misdemeanor", "misdemeanor": "misdemeanor",
         "misdemeanour": "misdemeanor", "ordinance": "ordinance", "infraction": "infraction",
         "status": "status", "status offense": "status",
+    },
+    Field.STAGE: {
+        "referred": "referred", "referral": "referred", "new": "referred", "received": "referred",
+        "contacted": "contacted", "reached": "contacted", "screened": "screened",
+        "eligible": "screened", "accepted": "screened", "intake": "waiting_for_hearing",
+        "intake done": "waiting_for_hearing", "intake completed": "waiting_for_hearing",
+        "waiting for hearing": "waiting_for_hearing", "awaiting hearing": "waiting_for_hearing",
+        "scheduled": "waiting_for_hearing", "hearing scheduled": "waiting_for_hearing",
+        "docketed": "waiting_for_hearing", "sentenced": "sentenced", "heard": "sentenced",
+        "supervised": "sentenced", "supervision": "sentenced", "in progress": "sentenced",
+        "open sanctions": "sentenced", "closed": "closed", "completed": "closed",
+        "complete": "closed", "dismissed": "closed",
+    },
+    Field.ADULT_RELATION: {
+        "mother": "mother", "mom": "mother", "father": "father", "dad": "father",
+        "stepmother": "step_parent", "stepfather": "step_parent", "step parent": "step_parent",
+        "grandmother": "grandparent", "grandfather": "grandparent", "grandparent": "grandparent",
+        "aunt": "aunt_or_uncle", "uncle": "aunt_or_uncle", "brother": "brother_or_sister",
+        "sister": "brother_or_sister", "foster parent": "foster_parent",
+        "foster mother": "foster_parent", "foster father": "foster_parent",
+        "guardian": "legal_guardian", "legal guardian": "legal_guardian",
+        "case worker": "case_worker", "caseworker": "case_worker", "mentor": "mentor",
+        "other": "other",
     },
     Field.RESIDENCE: {
         "r": "resident", "resident": "resident", "n": "non_resident",
@@ -289,8 +361,19 @@ def _keys_into(document: dict[str, Any], fields: set[Field]) -> None:
         key = youth_key(number, fields)
         document["identity"] = key
         document["merge"] = key
+    elif Field.STAGE in fields and {Field.BIRTH_DATE, Field.REFERRED_ON} <= fields:
+        # A list that is kept up to date says more each time; who and when stay the same.
+        key = person_key(fields)
+        document["identity"] = document["merge"] = key
+        required = list(dict.fromkeys((*required, *(Field(name) for name in key))))
     document["require"] = [f.value for f in required]
     document["exact_copies"] = "merge" if "merge" in document else "separate"
+
+
+def person_key(fields: set[Field]) -> list[str]:
+    """Return the fields that tell one case of one young person where no number does."""
+    names = [f for f in _YOUTH if f in NAME_FIELDS | {Field.BIRTH_DATE} and f in fields]
+    return [*(field.value for field in names), Field.REFERRED_ON.value]
 
 
 def youth_key(number: Field, fields: set[Field]) -> list[str]:

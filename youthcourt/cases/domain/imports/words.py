@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from youthcourt.cases.domain.imports.fields import Field
+from youthcourt.cases.domain.imports.fields import ADULT_FIELDS, Field
 from youthcourt.cases.domain.imports.plan import PlannedPerson, Words
 from youthcourt.cases.domain.imports.reading import Record
 
@@ -20,6 +20,7 @@ _ALWAYS = frozenset(
     }
 )
 _WHERE_READ = frozenset({Field.GRADE, Field.LANGUAGE, Field.PHONE, Field.EMAIL})
+_ADULT_READ = frozenset({Field.ADULT_PHONE, Field.ADULT_EMAIL, Field.ADULT_LANGUAGE})
 
 
 def words_of(record: Record) -> Words:
@@ -33,6 +34,11 @@ def _is_left(record: Record, name: Field) -> bool:
         return True
     if name in _WHERE_READ:
         return name not in record.text
+    if name in ADULT_FIELDS:
+        # Without a name there is nobody to write it down of.
+        unread = name in _ADULT_READ and name not in record.text
+        unrelated = name is Field.ADULT_RELATION and record.relation is None
+        return Field.ADULT_NAME not in record.text or unread or unrelated
     if name is Field.SEX:
         return record.sex is None
     if name is Field.SEVERITY:

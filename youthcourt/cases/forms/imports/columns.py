@@ -36,8 +36,24 @@ GROUPS: tuple[tuple[str, Any, tuple[Field, ...]], ...] = (
         Field.SEX, Field.RACE, Field.ETHNICITY, Field.SCHOOL, Field.GRADE, Field.LANGUAGE,
         Field.PHONE, Field.EMAIL, Field.ADDRESS, Field.CITY, Field.REGION, Field.ZIP,
         Field.RESIDENCE)),
+    ("adult", _l("A parent or guardian"), (
+        Field.ADULT_NAME, Field.ADULT_RELATION, Field.ADULT_PHONE, Field.ADULT_EMAIL,
+        Field.ADULT_LANGUAGE)),
+    ("open", _l("Cases that are open already"), (
+        Field.STAGE, Field.ADMITTED_ON, Field.CONSENTED_ON, Field.INTAKE_ON, Field.HEARD_ON,
+        Field.SENTENCED_ON, Field.DUE_ON)),
+    ("items", _l("What was ordered before, and what of it is done"), (
+        Field.JURY_ORDERED, Field.JURY_DONE, Field.JURY_DUE_ON,
+        Field.COMMUNITY_SERVICE_ORDERED, Field.COMMUNITY_SERVICE_DONE,
+        Field.COMMUNITY_SERVICE_DUE_ON, Field.APOLOGY_LETTER_ORDERED, Field.APOLOGY_LETTER_DONE,
+        Field.ESSAY_ORDERED, Field.ESSAY_DONE, Field.CLASS_ORDERED, Field.CLASS_DONE,
+        Field.RESTITUTION_ORDERED, Field.RESTITUTION_DONE, Field.COUNSELLING_ORDERED,
+        Field.COUNSELLING_DONE, Field.OTHER_ORDERED, Field.OTHER_DONE)),
 )  # fmt: skip
 """The fields as the page asks for them."""
+
+BY_PERSON = "person"
+"""The choice of rows that are known by who and when, in a file without numbers."""
 
 PATTERNED = tuple(field for field in Field if field in DATE_FIELDS | TIME_FIELDS)
 _EXAMPLES = {
@@ -143,6 +159,7 @@ def known_by_choices(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     choices = [
         (Field.INCIDENT_NUMBER.value, _("By the incident number and what is said of the youth")),
         (Field.REFERENCE.value, _("By the referral number and what is said of the youth")),
+        (BY_PERSON, _("By name, birth date and day of the referral")),
         ("content", _("By all it says: every row is a case of its own")),
     ]
     if document.get("identity") or document.get("merge"):

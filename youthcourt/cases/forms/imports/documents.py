@@ -7,9 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from youthcourt.cases.domain.imports import ExactCopies, Field, Transform, youth_key
+from youthcourt.cases.domain.imports import (
+    ExactCopies,
+    Field,
+    Transform,
+    person_key,
+    youth_key,
+)
 from youthcourt.cases.domain.imports.fields import DATE_FIELDS, IDENTIFYING, VALUE_FIELDS
-from youthcourt.cases.forms.imports.columns import PATTERNED, ColumnsForm
+from youthcourt.cases.forms.imports.columns import BY_PERSON, PATTERNED, ColumnsForm
 from youthcourt.people.domain import fold
 
 _LONGEST_NAME = 50
@@ -23,8 +29,9 @@ def document_of(
     constants = _constants(form, columns)
     fields = {Field(name) for name in (*columns, *constants)}
     identity, merge = _keys(form, base, fields)
-    numbers = {name for name in (*identity, *merge) if Field(name) in IDENTIFYING}
-    wanted = {*(form.require.data or ()), *numbers}
+    named = form.known_by.data == BY_PERSON
+    telling = {name for name in (*identity, *merge) if named or Field(name) in IDENTIFYING}
+    wanted = {*(form.require.data or ()), *telling}
     document: dict[str, Any] = {
         **{part: base[part] for part in ("assumed", "schema_version") if part in base},
         "name": name,
@@ -71,6 +78,9 @@ def _keys(
     chosen = form.known_by.data
     if chosen == "content":
         return [], []
+    if chosen == BY_PERSON:
+        key = person_key(fields)
+        return key, key
     if chosen != "stored":
         key = youth_key(Field(chosen), fields)
         return key, key

@@ -11,19 +11,22 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from youthcourt.cases.domain import Race
-from youthcourt.cases.domain.imports import Field, Residence, Severity
-from youthcourt.people.domain.kinds import PersonSex
+from youthcourt.cases.domain.imports import Field, OpenStage, Residence, Severity
+from youthcourt.people.domain.kinds import PersonSex, Relation
 from youthcourt.web.forms import CourtForm
 from youthcourt.web.i18n import choices_of
 
 WORDED: tuple[Field, ...] = (
-    Field.SEX, Field.RACE, Field.ETHNICITY, Field.SEVERITY, Field.RESIDENCE,
+    Field.STAGE, Field.SEX, Field.RACE, Field.ETHNICITY, Field.SEVERITY, Field.RESIDENCE,
+    Field.ADULT_RELATION,
 )  # fmt: skip
 SEVERAL = frozenset({Field.RACE, Field.ETHNICITY})
 _CHOICES: dict[Field, type[StrEnum]] = {
     Field.SEX: PersonSex,
     Field.SEVERITY: Severity,
     Field.RESIDENCE: Residence,
+    Field.STAGE: OpenStage,
+    Field.ADULT_RELATION: Relation,
 }
 
 
@@ -74,4 +77,6 @@ def _question(field: Field, word: str) -> Any:
             widget=ListWidget(prefix_label=False),
         )
     blank = _("not clear: keep it in a note")
+    if field is Field.STAGE:
+        blank = _("not clear: leave these rows out")
     return SelectField(word, choices=lambda: choices_of(_CHOICES[field], blank=blank))

@@ -288,6 +288,9 @@ def _columns_page(
         run_id=source.run_id,
         filename=source.filename,
         groups=GROUPS,
+        unfolded=[
+            key for key, _legend, names in GROUPS if any(form.column_of(name) for name in names)
+        ],
         mapping=mapping,
         shipped=mapping is not None and mapping.name in SHIPPED,
         rows=len(table.rows),

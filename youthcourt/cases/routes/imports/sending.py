@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from flask import Response as FlaskResponse
 from flask import flash, render_template
 from flask_babel import gettext as _
 
@@ -11,6 +12,7 @@ from youthcourt import clock
 from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
+from youthcourt.cases.domain.imports import shipped_mapping
 from youthcourt.cases.forms.imports import UploadForm
 from youthcourt.cases.queries.imports import mapping_lines, mapping_named, runs_page
 from youthcourt.cases.routes.blueprint import Page, bp
@@ -30,6 +32,7 @@ from youthcourt.cases.services.imports import (
 from youthcourt.cases.telling import reason_text
 from youthcourt.db import reading
 from youthcourt.errors import CourtRuleBroken
+from youthcourt.files.sheets import csv_bytes
 from youthcourt.files.tables import CheckedTable, check_table
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.pager import page_wanted, pager_of
@@ -73,6 +76,16 @@ def send_import() -> Page:
     with reading(database()):
         _offer(form)
     return render_template("cases/imports/new.html", form=form), 422
+
+
+@bp.get("/imports/open-cases.csv")
+@requires(Permission.CASES_IMPORT)
+def open_cases_sheet() -> Page:
+    """Hand out the empty sheet for cases that are open already."""
+    header = list(shipped_mapping("open-cases").columns.values())
+    response = FlaskResponse(csv_bytes([], header), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="open-cases.csv")
+    return response
 
 
 def _offer(form: UploadForm) -> None:

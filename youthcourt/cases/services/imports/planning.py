@@ -26,6 +26,7 @@ from youthcourt.cases.domain.imports import Mapping as FileMapping
 from youthcourt.cases.models import ImportRun
 from youthcourt.cases.queries.imports import known_row_keys, mapping_of, run_by_id
 from youthcourt.cases.services.imports.on_record import OnRecord, find_on_record
+from youthcourt.courts.queries import policy_on
 from youthcourt.db import lookup_key
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.files.services import read_file
@@ -155,6 +156,7 @@ def look_ahead(
         today=today,
         secret=_row_secret(session),
         left_out=left_out(table),
+        policy_on=lambda day: policy_on(session, day=day).policy,
     )
     on_record = find_on_record(session, plan.cases)
     joins = _joins(plan.cases, on_record)
@@ -223,7 +225,7 @@ def _digest(
         codes = ",".join(reason.code for reason in row.reasons)
         digest.update(f"{row.number} {row.outcome} {codes}\n".encode())
     for case in plan.cases:
-        digest.update(f"{case.key} {on_record.person_of(case)}\n".encode())
+        digest.update(f"{case.key} {on_record.person_of(case)} {case.opening}\n".encode())
     for addition in plan.additions:
         digest.update(f"{addition.case_key} {addition.keys}\n".encode())
     digest.update(repr(sorted((at, str(to)) for at, to in joins.items())).encode())

@@ -180,11 +180,18 @@ def add_case_rows(
 
     ``columns`` are those that the plan does not hold: number, policy, class, agency, incident.
     """
+    opening = planned.opening
+    state = CaseState.REFERRED if opening is None else opening.state
     batch.add(
         Case,
         id=case_id,
         person_id=person_id,
-        state=CaseState.REFERRED,
+        state=state,
+        intake_on=opening.intake_on if opening else None,
+        admitted_on=opening.admitted_on if opening else None,
+        # When a first hearing was planned is not in the file; it was held, which is later or then.
+        first_docketed_on=opening.heard_on if opening else None,
+        heard_on=opening.heard_on if opening else None,
         agency_reference=planned.reference or None,
         officer=planned.officer or None,
         narrative=planned.narrative or None,
@@ -202,10 +209,19 @@ def add_case_rows(
         case_id=case_id,
         person_id=person_id,
         run_id=run_id,
-        on=planned.referred_on,
+        state=state,
+        on=_came_on(planned),
         actor=actor,
         now=now,
     )
+
+
+def _came_on(planned: PlannedCase) -> date:
+    """Return the day on which a case came to the state it is opened in, as far as is known."""
+    opening = planned.opening
+    if opening is None:
+        return planned.referred_on
+    return opening.sentenced_on or opening.intake_on or planned.referred_on
 
 
 def add_charge_row(
@@ -229,6 +245,7 @@ def _note_opening(
     case_id: uuid.UUID,
     person_id: uuid.UUID,
     run_id: uuid.UUID,
+    state: CaseState,
     on: date,
     actor: Actor,
     now: datetime,
@@ -237,7 +254,7 @@ def _note_opening(
         CaseEvent,
         case_id=case_id,
         from_state=None,
-        to_state=CaseState.REFERRED,
+        to_state=state,
         happened_on=on,
         at=now,
         by=actor.user_id,
@@ -254,7 +271,11 @@ def _note_opening(
         subject_id=case_id,
         case_id=case_id,
         person_id=person_id,
-        params={"source": SOURCE, "run": str(run_id)},
+        params={
+            "source": SOURCE,
+            "run": str(run_id),
+            **({} if state is CaseState.REFERRED else {"state": state.value}),
+        },
     )
 
 

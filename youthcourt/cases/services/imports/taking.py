@@ -19,6 +19,7 @@ from youthcourt.cases.models import ImportedRow, ImportRun, Incident
 from youthcourt.cases.queries.imports import known_row_keys, run_by_id
 from youthcourt.cases.services.imports.later import Later, add_later
 from youthcourt.cases.services.imports.on_record import agency_key, find_on_record, in_parts
+from youthcourt.cases.services.imports.opening import add_beyond_referral
 from youthcourt.cases.services.imports.planning import Progress, Prospect, Source, plan_run, told
 from youthcourt.cases.services.imports.rows import (
     Batch,
@@ -199,6 +200,7 @@ class _Writer:
                     freshen_statistics(self.session)
         self._add_to_known()
         self.batch.write(self.session)
+        self._add_beyond()
         for later in self.later:
             add_later(
                 self.session,
@@ -308,6 +310,19 @@ class _Writer:
         self._note(case_id, (*differing, *planned.words), planned.rows)
         self._keys(planned.keys, case_id)
 
+    def _add_beyond(self) -> None:
+        """Add the adults, and what was done before in cases that are open already."""
+        plan = self.prospect.plan
+        for at, planned in enumerate(plan.cases):
+            if at not in plan.joined and (planned.adult or planned.opening):
+                add_beyond_referral(
+                    self.session,
+                    planned,
+                    case_id=self.case_ids[at],
+                    actor=self.actor,
+                    now=self.now,
+                )
+
     def _note(self, case_id: uuid.UUID, words: Words, rows: Sequence[int]) -> None:
         text = note_text(words, rows, mapping=self.prospect.mapping, wording=self.wording)
         if text is not None:
@@ -326,7 +341,7 @@ class _Writer:
                 case_id=self.case_ids[at],
                 rows=planned.rows,
                 charges=planned.charges,
-                words=(*differing, *_facts_of(planned), *planned.words),
+                words=(*differing, *_facts_of(planned), *planned.words, *planned.opening_words),
             )
         )
 
