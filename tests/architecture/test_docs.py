@@ -9,6 +9,7 @@ import click
 import pytest
 
 from config import PREFIX, Config
+from tests.fixtures.house import dictionary
 from tests.fixtures.house.commands import PAGE, commands, commands_page, faults_of
 from tests.fixtures.world import JUROR
 from youthcourt.accounts.access import JUROR_PERMISSIONS, PERMISSIONS
@@ -92,6 +93,24 @@ def test_every_role_and_permission_is_documented_as_it_is() -> None:
 def test_the_page_of_commands_is_what_the_program_says() -> None:
     """Each command with its options; `python -m tests.fixtures.house.commands` writes it."""
     assert PAGE.read_text(encoding="utf-8") == commands_page()
+
+
+def test_the_data_dictionary_is_what_the_tables_say() -> None:
+    """Every column has a meaning, every meaning a column, and the page holds them all."""
+    assert not list(dictionary.faults())
+    assert dictionary.PAGE.read_text(encoding="utf-8") == dictionary.dictionary_page()
+
+
+def test_a_column_nobody_explains_is_found(monkeypatch) -> None:
+    """The planted fault: a meaning is left out, another speaks of no column."""
+    known = dictionary.meanings()
+    del known["cases"]["narrative"]
+    known["cases"]["colour"] = "Its colour."
+    monkeypatch.setattr(dictionary, "meanings", lambda: known)
+    assert list(dictionary.faults()) == [
+        "cases.narrative has no meaning",
+        "[cases] colour: there is no such column",
+    ]
 
 
 def test_every_command_tells_how_it_is_used() -> None:
