@@ -400,6 +400,10 @@ def test_a_clerk_prints_the_sheet_for_the_family_of_tonight(office: Office) -> N
     sheet = browser.get(url)
     assert "Jury sessions" in words(sheet)
     assert f'href="{docket}"' in sheet.text
+    spanish = words(browser.get(f"{url}&language=es"))
+    assert "Sesiones del jurado : 7 sesiones" in spanish
+    assert "Último día: " in spanish
+    assert "Trae: Tu papel o tu teléfono" in spanish
     assert browser.get(f"/hearings/{old_id}/sentence/sheet").status_code == 404
     assert f"/hearings/{now_id}/sentence/sheet" in browser.get(f"/hearings/{now_id}/sentence").text
     with office.looking() as session:

@@ -15,6 +15,7 @@ from youthcourt.cases.routes import (  # noqa: F401 -- each module adds its page
     listing,
     notes,
     papers,
+    printing,
     referral,
     screening,
 )

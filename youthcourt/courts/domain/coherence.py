@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -183,6 +184,35 @@ def _assumed_places_exist(policy: Policy) -> Iterator[Mistake]:
             )
 
 
+def words_at(policy: Policy, steps: list[str]) -> object:
+    """Return what stands at a place that has no codes on its way, None where nothing does."""
+    part: object = policy
+    for step in steps:
+        if isinstance(part, tuple):
+            part = part[int(step) - 1] if step.isdecimal() and 0 < int(step) <= len(part) else None
+        else:
+            part = getattr(part, step, None)
+    return part
+
+
+_PAPER_PLACES = re.compile(r"consents\.\d+\.text|sanctions\.\d+\.label|session\.(bring|dress)")
+
+
+def _spanish_places_are_words(policy: Policy) -> Iterator[Mistake]:
+    for place in policy.spanish:
+        known = _PAPER_PLACES.fullmatch(place) is not None
+        if not known or (_readable(policy, place) and words_at(policy, place.split(".")) is None):
+            yield Mistake(
+                where=("spanish", place),
+                message="There are no words for families at this place. Name it as in"
+                " consents.1.text, sanctions.2.label, session.bring or session.dress.",
+            )
+
+
+def _readable(policy: Policy, place: str) -> bool:
+    return is_read(policy, place.partition(".")[0])
+
+
 ACROSS: tuple[Check, ...] = (
     Check(fields=("steps",), find=_all_steps_once),
     _names_are_unique("eligibility", "code"),
@@ -197,4 +227,5 @@ ACROSS: tuple[Check, ...] = (
     Check(fields=("follow_up_months",), find=_months_rise),
     Check(fields=("eligibility", "classes"), find=_conditions_know_the_classes),
     Check(fields=("assumed",), find=_assumed_places_exist),
+    Check(fields=("spanish",), find=_spanish_places_are_words),
 )

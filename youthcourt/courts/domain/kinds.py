@@ -28,6 +28,13 @@ class Unit(StrEnum):
     NONE = "none"
 
 
+class PaperLanguage(StrEnum):
+    """A language in which papers for families are printed."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
 class Effect(StrEnum):
     """What an attendance other than a whole session counts for."""
 

@@ -11,6 +11,7 @@ from youthcourt.accounts.session import signed_in
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries import case_by_id, respondent_of
 from youthcourt.courts.models import Court
+from youthcourt.courts.paper import language_asked, on_paper
 from youthcourt.courts.queries import policy_by_id
 from youthcourt.errors import NotFound
 from youthcourt.people.queries import adults_of
@@ -63,22 +64,23 @@ def _sheet(case: Case, *, back: str) -> str:
     if not given:
         raise NotFound
     note_obligation_read("sentence", given[0].id, person_id=case.person_id, case_id=case.id)
-    return render_template(
-        "sentences/sheet.html",
-        case=case,
-        back=back,
-        sentence=given[0],
-        items=[
-            item
-            for item in obligations_of_case(session, case_id=case.id, now=clock.now())
-            if item.required
-        ],
-        details=details_of(session, case_id=case.id),
-        respondent=respondent_of(session, case, today=today),
-        kept_from=[
-            adult.name for adult in adults_of(session, case.person_id) if adult.never_disclose
-        ],
-        court=session.get_one(Court, signed_in().court_id),
-        policy=policy_by_id(session, given[0].policy_id).policy,
-        today=today,
-    )
+    respondent = respondent_of(session, case, today=today)
+    owed = obligations_of_case(session, case_id=case.id, now=clock.now())
+    language = language_asked(respondent.language)
+    with on_paper(language):
+        return render_template(
+            "sentences/sheet.html",
+            case=case,
+            back=back,
+            sentence=given[0],
+            items=[item for item in owed if item.required],
+            details=details_of(session, case_id=case.id),
+            respondent=respondent,
+            kept_from=[
+                adult.name for adult in adults_of(session, case.person_id) if adult.never_disclose
+            ],
+            court=session.get_one(Court, signed_in().court_id),
+            policy=policy_by_id(session, given[0].policy_id).policy,
+            paper_language=language,
+            today=today,
+        )

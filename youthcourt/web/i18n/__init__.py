@@ -22,6 +22,7 @@ from youthcourt.web.i18n.formats import (
     date_text,
     instant_text,
     last_day_text,
+    long_day_text,
     minutes_text,
     time_text,
 )
@@ -117,7 +118,7 @@ def init_app(app: Flask) -> Babel:
         born=born_text,
         last_day=last_day_text,
         day=lambda value: "" if value is None else format_date(value, "EEE d MMM y"),
-        long_day=lambda value: "" if value is None else format_date(value, "EEEE d MMMM y"),
+        long_day=long_day_text,
     )
     app.jinja_env.globals.update(
         page_language=page_language, label_of=label_of, sentence=sentence, gettext=gettext

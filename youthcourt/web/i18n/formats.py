@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from flask_babel import format_date, gettext, ngettext, to_user_timezone
+from flask_babel import format_date, get_locale, gettext, ngettext, to_user_timezone
 
 HOUR = 60
 NOON = 12
@@ -51,6 +51,15 @@ def last_day_text(value: datetime) -> str:
 def date_text(value: date) -> str:
     """Return a day inside a sentence: 4 March 2026."""
     return str(format_date(value, "d MMMM y"))
+
+
+def long_day_text(value: date | None) -> str:
+    """Return a day with its weekday in full: Wednesday 4 March 2026."""
+    if value is None:
+        return ""
+    # Other languages than English put words between, which their own full form knows.
+    english = str(get_locale() or "en").startswith("en")
+    return str(format_date(value, "EEEE d MMMM y" if english else "full"))
 
 
 def days_ago(days: int) -> str:
