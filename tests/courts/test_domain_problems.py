@@ -248,3 +248,11 @@ def test_junk_anywhere_is_told_or_is_a_good_policy(data, slug, value):
     assert all(problem.message for problem in problems)
     if not problems:
         assert read_policy(spoiled).slug
+
+
+def test_spanish_stands_at_a_place_that_families_read():
+    """Not at a place without words, nor at one that is not there."""
+    spoiled = document()
+    spoiled["spanish"] |= {"jury.quorum": "seis", "consents.9.text": "Nada"}
+    found = [problem.place for problem in policy_problems(spoiled)]
+    assert found == ["spanish.jury.quorum", "spanish.consents.9.text"]

@@ -401,7 +401,7 @@ def test_a_clerk_prints_the_sheet_for_the_family_of_tonight(office: Office) -> N
     assert "Jury sessions" in words(sheet)
     assert f'href="{docket}"' in sheet.text
     spanish = words(browser.get(f"{url}&language=es"))
-    assert "Sesiones del jurado : 7 sesiones" in spanish
+    assert "Sesiones del jurado: 7 sesiones" in spanish
     assert "Último día: " in spanish
     assert "Trae: Tu papel o tu teléfono" in spanish
     assert browser.get(f"/hearings/{old_id}/sentence/sheet").status_code == 404
@@ -410,7 +410,7 @@ def test_a_clerk_prints_the_sheet_for_the_family_of_tonight(office: Office) -> N
         read = sa.select(AuditEntry.subject_id).where(
             AuditEntry.act == "read", AuditEntry.subject == "sentence"
         )
-        assert session.scalars(read).all() == [sentence_id]
+        assert session.scalars(read).all() == [sentence_id, sentence_id]
 
 
 def test_a_page_to_come_back_to_is_one_of_three(office: Office) -> None:

@@ -200,17 +200,12 @@ _PAPER_PLACES = re.compile(r"consents\.\d+\.text|sanctions\.\d+\.label|session\.
 
 def _spanish_places_are_words(policy: Policy) -> Iterator[Mistake]:
     for place in policy.spanish:
-        known = _PAPER_PLACES.fullmatch(place) is not None
-        if not known or (_readable(policy, place) and words_at(policy, place.split(".")) is None):
+        if not (_PAPER_PLACES.fullmatch(place) and _exists(policy, place.split("."))):
             yield Mistake(
                 where=("spanish", place),
                 message="There are no words for families at this place. Name it as in"
                 " consents.1.text, sanctions.2.label, session.bring or session.dress.",
             )
-
-
-def _readable(policy: Policy, place: str) -> bool:
-    return is_read(policy, place.partition(".")[0])
 
 
 ACROSS: tuple[Check, ...] = (
