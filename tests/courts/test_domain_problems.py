@@ -255,4 +255,4 @@ def test_spanish_stands_at_a_place_that_families_read():
     spoiled = document()
     spoiled["spanish"] |= {"jury.quorum": "seis", "consents.9.text": "Nada"}
     found = [problem.place for problem in policy_problems(spoiled)]
-    assert found == ["spanish.jury.quorum", "spanish.consents.9.text"]
+    assert found == ["spanish.consents.9.text", "spanish.jury.quorum"]
