@@ -66,6 +66,7 @@ FEATURES = (
     "credits",
     "jury",
     "followups",
+    "evaluation",
     "dashboard",
 )
 PHONE_NAME = "Sessions"

@@ -22,14 +22,24 @@ _COORDINATOR = _CLERK | {
     Permission.SERVICE_WRITE,
     Permission.CREDITS_READ,
     Permission.FOLLOW_UP,
+    Permission.REPORTS,
+    Permission.EVALUATE,
     Permission.POLICY_READ,
     Permission.HISTORY_READ,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _COORDINATOR | {Permission.ACCOUNTS_WRITE},
+    Role.ADMINISTRATOR: _COORDINATOR | {Permission.ACCOUNTS_WRITE, Permission.EVALUATION_EXPORT},
     Role.COORDINATOR: frozenset(_COORDINATOR),
     Role.CLERK: _CLERK,
-    Role.EVALUATOR: frozenset({Permission.OWN_ACCOUNT, Permission.NUMBERS, Permission.POLICY_READ}),
+    Role.EVALUATOR: frozenset(
+        {
+            Permission.OWN_ACCOUNT,
+            Permission.NUMBERS,
+            Permission.EVALUATE,
+            Permission.EVALUATION_EXPORT,
+            Permission.POLICY_READ,
+        }
+    ),
 }
 JUROR_PERMISSIONS = frozenset({Permission.OWN_DUTIES})

@@ -1,0 +1,1 @@
+"""Evaluation: counts for reports, cohorts with their later offences, and a file for research."""
