@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.cases.importing import Inbox
 from tests.cases.open_cases import MIA, SHEET, forty, sheet
+from tests.fixtures.app import NOW
 from youthcourt.app import plug_ports
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case, CaseNote
@@ -43,7 +44,7 @@ def test_forty_open_cases_stand_where_they_stood(inbox: Inbox) -> None:
         CaseState.SUPERVISED,
     ] * 10
     assert [case.state for case in made] == wanted
-    progress = progress_of(inbox.session, person_ids=[case.person_id for case in made])
+    progress = progress_of(inbox.session, person_ids=[case.person_id for case in made], now=NOW)
     for case, row in zip(made, forty(), strict=True):
         items = {item.kind.value: item.parts for item in progress[case.person_id]}
         if case.state is not CaseState.SUPERVISED:

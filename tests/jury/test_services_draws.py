@@ -325,7 +325,7 @@ def test_an_overdue_obligation_does_not_hide_the_last_day_of_another(bench):
     person = bench.juror(owes=1, due_on=date(2026, 3, 10))
     late = bench.juror(owes=3, due_on=date(2026, 3, 10))
     bench.owes(person, 2, due_on=date(2026, 4, 1))
-    pool = pool_of(bench.session, jury_session(bench.session, evening.id))
+    pool = pool_of(bench.session, jury_session(bench.session, evening.id), now=NOW)
     found = {
         key: (pool.profile(key).sessions_owed, pool.profile(key).due_on) for key in pool.people
     }
