@@ -18,6 +18,7 @@ from config import PROJECT, Config
 from youthcourt import __version__
 from youthcourt.accounts import session as sign_in
 from youthcourt.accounts.domain import SignInKind
+from youthcourt.accounts.joining import bp as joining_bp
 from youthcourt.accounts.routes import bp as accounts_bp
 from youthcourt.accounts.routes import home_url
 from youthcourt.cases import ports as case_ports
@@ -97,6 +98,7 @@ def build_app(config: Config | None = None) -> Flask:
     security_headers.init_app(app, secure=config.secure_cookies)
     errors.init_app(app)
     app.register_blueprint(accounts_bp)
+    app.register_blueprint(joining_bp)
     for feature in FEATURES:
         _register(app, feature)
     app.context_processor(_page_context)

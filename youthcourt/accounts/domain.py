@@ -15,6 +15,7 @@ MIN_PASSWORD = 15  # OWASP ASVS 5.0, 6.2.9, for staff of a service that holds mi
 MAX_PASSWORD = 256
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread on paper
 CODE_LENGTH = 8
+LONG_CODE_LENGTH = 16  # 79 bits: it alone makes an account, so it must not be found by trying
 
 
 class Role(StrEnum):
@@ -39,6 +40,7 @@ class LinkPurpose(StrEnum):
     JUROR_MESSAGE = "juror_message"
     JUROR_SLIP = "juror_slip"
     INVITATION = "invitation"
+    NEW_PASSWORD = "new_password"  # noqa: S105 -- the name of a purpose
 
 
 class FactQuestion(StrEnum):
@@ -114,6 +116,16 @@ def new_token() -> str:
 def new_code() -> str:
     """Return a code for paper: 8 characters of an alphabet without look-alikes (39 bits)."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_long_code() -> str:
+    """Return a code for a terminal or a letter: 16 characters without look-alikes (79 bits)."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(LONG_CODE_LENGTH))
+
+
+def in_groups(code: str) -> str:
+    """Return a code as people read it aloud and type it: four characters at a time."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def is_code(text: str) -> bool:

@@ -50,6 +50,35 @@ class NewPasswordForm(CourtForm):
     )
 
 
+class InvitationForm(CourtForm):
+    """The one-time code, and on the second page who comes with it and their password."""
+
+    code = TrimmedField(
+        _l("Code"),
+        description=_l("Sixteen letters and digits. Dashes and capitals do not matter."),
+        validators=[InputRequired(_l("Please type the code you were given.")), Length(max=60)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    name = TrimmedField(
+        _l("Your name"),
+        description=_l("As your colleagues know you. It stands beside what you do."),
+        validators=[Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = TrimmedField(
+        _l("E-mail address"),
+        description=_l("You sign in with it. Have you an account here already? Use its address."),
+        validators=[Length(max=254)],
+        render_kw={"type": "email", "autocomplete": "username", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        description=_l("At least 15 characters. Four or five words are easy to remember."),
+        validators=[Length(max=256)],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 class ChooseCourtForm(CourtForm):
     """Which of one's courts to work in."""
 

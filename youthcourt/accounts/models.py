@@ -81,15 +81,26 @@ class SignIn(Base):
 
 
 class OneTimeLink(Base):
-    """A single-use link or printed code; only its digest is stored."""
+    """A single-use link or printed code; only its digest is stored.
+
+    An invitation names the court and the role it leads to.
+    """
 
     __tablename__ = "one_time_links"
-    __table_args__ = (UniqueConstraint("token_digest"),)
+    __table_args__ = (
+        UniqueConstraint("token_digest"),
+        CheckConstraint(
+            "purpose <> 'invitation' OR (court_id IS NOT NULL AND role IS NOT NULL)",
+            name="invited_as",
+        ),
+        CheckConstraint("purpose <> 'new_password' OR user_id IS NOT NULL", name="whose_password"),
+    )
 
     id: Mapped[Id]
     purpose: Mapped[LinkPurpose] = mapped_column(choice(LinkPurpose))
     token_digest: Mapped[str] = mapped_column(String(64))
     court_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("courts.id"))
+    role: Mapped[Role | None] = mapped_column(choice(Role))
     user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     person_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     created_at: Mapped[datetime]

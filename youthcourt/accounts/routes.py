@@ -125,7 +125,7 @@ def _check(email: str, password: str) -> tuple[uuid.UUID, tuple[CourtChoice, ...
         courts = courts_of(session, user_id=user_id) if user_id else ()
     if not services.password_fits(stored, password) or user_id is None:
         for key, rule in keys:
-            _count_later(key, rule, now)
+            count_later(key, rule, now)
         raise CourtRuleBroken("sign_in_refused")
     services.forget_failures(session, key=keys[0][0])
     if stored and services.needs_new_hash(stored):
@@ -133,7 +133,8 @@ def _check(email: str, password: str) -> tuple[uuid.UUID, tuple[CourtChoice, ...
     return user_id, courts
 
 
-def _count_later(key: str, rule: ThrottleRule, now: datetime) -> None:
+def count_later(key: str, rule: ThrottleRule, now: datetime) -> None:
+    """Count a failure once the request has ended, whatever becomes of its own writes."""
     after_request_do(lambda session: services.count_failure(session, key=key, rule=rule, now=now))
 
 
@@ -289,7 +290,7 @@ def _again(email: str, stored: str | None, password: str) -> None:
     if blocked:
         raise CourtRuleBroken("too_many_tries", minutes=15)
     if not services.password_fits(stored, password):
-        _count_later(key, SIGN_IN_BY_ACCOUNT, now)
+        count_later(key, SIGN_IN_BY_ACCOUNT, now)
         raise CourtRuleBroken("password_wrong", "password")
 
 

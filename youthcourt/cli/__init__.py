@@ -12,6 +12,8 @@ from youthcourt import __version__
 # command -> (module of this package, what it does)
 COMMANDS = {
     "demo": ("demo", "Start two made-up courts in the browser."),
+    "courts": ("courts", "Make a court, and look at the rules it can start from."),
+    "accounts": ("accounts", "Invite staff, and let them choose a new password."),
     "serve": ("serve", "Serve the courts of this machine."),
     "jobs": ("jobs", "Do what is due: send messages."),
     "cases": ("cases", "Take over files of referrals."),

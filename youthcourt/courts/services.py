@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
-from youthcourt.courts.domain import Policy
+from youthcourt.courts.domain import Policy, check_names, check_slug, check_zone
 from youthcourt.courts.models import Counter, Court, StoredPolicy
 from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken
@@ -34,8 +34,9 @@ def create_court(
 
     The phone name may not say what the programme is, because it is read over shoulders.
     """
-    if "court" in phone_name.casefold() or "court" in sender_name.casefold():
-        raise CourtRuleBroken("phone_name_not_neutral", "phone_name")
+    check_slug(slug)
+    check_names(name=name, phone_name=phone_name, sender_name=sender_name)
+    check_zone(time_zone)
     if session.scalar(select(Court.id).where(Court.slug == slug)) is not None:
         raise CourtRuleBroken("slug_taken", "slug", slug=slug)
     court = Court(

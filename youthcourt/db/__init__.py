@@ -13,6 +13,12 @@ from youthcourt.db.base import (
 )
 from youthcourt.db.engine import is_busy, prepare_engine
 from youthcourt.db.pages import ListPage, page_number
+from youthcourt.db.revisions import (
+    is_up_to_date,
+    known_revisions,
+    newest_revision,
+    present_revision,
+)
 from youthcourt.db.rows import locked_row
 from youthcourt.db.scope import CourtSession, every_court, reading, set_court
 from youthcourt.db.types import (
@@ -45,11 +51,15 @@ __all__ = [
     "encrypted",
     "every_court",
     "is_busy",
+    "is_up_to_date",
+    "known_revisions",
     "locked_row",
     "lookup_key",
+    "newest_revision",
     "one_of",
     "page_number",
     "prepare_engine",
+    "present_revision",
     "reading",
     "set_court",
     "use_keys",

@@ -19,7 +19,7 @@ def typed_values() -> tuple[tuple[str, str], ...]:
     pages; passwords, keys and what no one types are left out.
     """
     fetched = (request.headers.get("Sec-Fetch-Site"), request.headers.get("Sec-Fetch-Mode"))
-    if fetched != ("same-origin", "navigate") or request.blueprint in {None, "accounts"}:
+    if fetched != ("same-origin", "navigate") or request.blueprint in {None, "accounts", "joining"}:
         return ()
     try:
         form = request.form

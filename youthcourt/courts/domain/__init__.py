@@ -46,6 +46,11 @@ from youthcourt.courts.domain.kinds import (
     Unit,
     WhenUnknown,
 )
+from youthcourt.courts.domain.naming import (
+    check_names,
+    check_slug,
+    check_zone,
+)
 from youthcourt.courts.domain.policy import (
     ConsentRule,
     CreditRules,
@@ -125,6 +130,9 @@ __all__ = [
     "WhenUnknown",
     "Words",
     "assumed_paths",
+    "check_names",
+    "check_slug",
+    "check_zone",
     "due_date",
     "dump_policy",
     "evaluate",

@@ -21,6 +21,19 @@ SENTENCES = {
         "your name or your work."
     ),
     "email_taken": _l("Somebody with this e-mail address is already there."),
+    "email_shape": _l("This is no e-mail address. It looks like name@example.org."),
+    "email_missing": _l("Please type your e-mail address."),
+    "name_missing": _l("Please type your name."),
+    "password_missing": _l("Please choose a password."),
+    "email_has_account": _l(
+        "Somebody with this e-mail address has an account here. Type the password of that account, "
+        "or use another address."
+    ),
+    "no_account": _l("Nobody with this e-mail address has an account here."),
+    "invitation_refused": _l(
+        "This code opens nothing. It was typed wrong, was used before, or its three days are over. "
+        "Check it, or ask whoever gave it to you for a new one."
+    ),
     "phone_name_not_neutral": _l(
         "This name is read on juror's phones by bystanders. Please leave out the word court."
     ),

@@ -10,6 +10,9 @@ SENTENCES = {
         "This form was open for a long time and can no longer be sent. "
         "Go back, copy what you typed, load the page again and send it once more."
     ),
+    "database_not_upgraded": _l(
+        "The database is not ready for this program. 'youthcourt db upgrade' brings it up to date."
+    ),
     "database_busy": _l(
         "Too much is being written at this moment, and this was not saved. "
         "Go back and send it again in a minute."

@@ -17,7 +17,20 @@ SENTENCES = {
         "Please correct it, or install the newer program."
     ),
     "preset_unknown": _l(
-        "No policy called %(slug)s ships with the product. Please choose one from the list."
+        "No policy called %(slug)s ships with the product. Please choose one of these: %(allowed)s."
+    ),
+    "slug_shape": _l(
+        "The short name has small letters, digits and hyphens only, begins with a letter and has "
+        "at most %(max)s of them, for example elm-street."
+    ),
+    "court_name_shape": _l("Please give the court a name of 1 to %(max)s letters."),
+    "phone_name_shape": _l(
+        "The names that stand on phones and in messages have 1 to %(max)s letters, for example "
+        "Saturday sessions."
+    ),
+    "zone_unknown": _l(
+        "%(zone)s is not the time zone of a place. Write the continent and a city, for example "
+        "America/New_York; the evenings would be planned an hour wrong otherwise."
     ),
     "offence_class_unknown": _l(
         "This court has no offence class %(class_code)s. Please choose one from the list."
