@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "YOUTHCOURT_"
 MIN_SECRET = 32
+MIN_SIGNS = 10  # different ones; random secrets have more, "change-me-change-me-..." has fewer
+KEY_BYTES = 32
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -46,6 +49,8 @@ class Config:
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0
     secure_cookies: bool = True
+    tls_certificate: str = ""
+    tls_key: str = ""
     mail_gateway: str = "test"
     smtp_host: str = "localhost"
     smtp_port: int = 25
@@ -65,11 +70,7 @@ class Config:
 
     def check(self) -> None:
         """Raise ``ConfigError`` when it would be unsafe to start."""
-        if self.sqlite_path is not None and PROJECT in self.sqlite_path.resolve().parents:
-            raise ConfigError(
-                "The database lies inside the program's own folder, where it could be "
-                f"published by mistake. Set {PREFIX}DATA_DIR to a folder outside it."
-            )
+        self._check_places()
         if "://" not in self.database_url:
             raise ConfigError(
                 f"{PREFIX}DATABASE_URL is no address of a database. It looks like "
@@ -80,12 +81,47 @@ class Config:
                 f"{PREFIX}SECRET_KEY (32 characters or more) and {PREFIX}ENCRYPTION_KEYS "
                 "must be set. 'youthcourt keys new' prints a fresh pair."
             )
+        self._check_keys()
+        if self.secure_cookies and self.public_url.startswith("http://"):
+            raise ConfigError(
+                f"{PREFIX}PUBLIC_URL begins with http://, where nobody can sign in: cookies are "
+                "for encrypted connections only. Write the https:// address."
+            )
         if self.mode is Mode.PRODUCTION and not self.trusted_hosts:
             raise ConfigError(
                 f"Set {PREFIX}TRUSTED_HOSTS to the host name people will type, "
                 "for example youth.example.org."
             )
         self._check_mail()
+
+    def _check_places(self) -> None:
+        places = [self.data_dir / "files", *([self.sqlite_path] if self.sqlite_path else [])]
+        if any(PROJECT in place.resolve().parents for place in places):
+            raise ConfigError(
+                "The database lies inside the program's own folder, where it could be "
+                f"published by mistake. Set {PREFIX}DATA_DIR to a folder outside it."
+            )
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise ConfigError(
+                f"{PREFIX}TLS_CERTIFICATE and {PREFIX}TLS_KEY go together: the files of the "
+                "certificate, with those that signed it, and of its key."
+            )
+
+    def _check_keys(self) -> None:
+        if self.mode is Mode.PRODUCTION and len(set(self.secret_key)) < MIN_SIGNS:
+            raise ConfigError(
+                f"{PREFIX}SECRET_KEY can be guessed. 'youthcourt keys new' prints a fresh one."
+            )
+        for key in self.encryption_keys:
+            try:
+                fits = len(base64.urlsafe_b64decode(key)) == KEY_BYTES
+            except ValueError:
+                fits = False
+            if not fits:
+                raise ConfigError(
+                    f"{PREFIX}ENCRYPTION_KEYS holds something that is no key. "
+                    "'youthcourt keys new' prints one."
+                )
 
     def _check_mail(self) -> None:
         if self.mail_gateway not in {"test", "smtp"}:

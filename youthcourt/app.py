@@ -52,6 +52,7 @@ from youthcourt.web import (
     logs,
     navigation,
     panels,
+    safe_way,
     security_headers,
     transactions,
 )
@@ -84,6 +85,7 @@ def build_app(config: Config | None = None) -> Flask:
     use_keys(config.encryption_keys)
     _open_database(app)
     plug_ports()
+    safe_way.init_app(app, secure=config.secure_cookies, address=config.public_url)
     CSRFProtect(app)
     Bootstrap5(app)
     transactions.init_app(app)

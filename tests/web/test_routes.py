@@ -122,6 +122,14 @@ def test_another_site_puts_no_words_on_our_pages(app, court, headers) -> None:
     assert "Call 555." not in answer.text
 
 
+def test_a_browser_without_cookies_is_told_so(app) -> None:
+    """Else it would be asked to load the page again, for ever."""
+    typed = {"csrf_token": "x", "email": "ada@elm.example", "password": "not hers"}
+    answer = app.test_client(use_cookies=False).post("/account/sign-in", data=typed)
+    assert answer.status_code == 400
+    assert "did not keep this site&#39;s cookie" in answer.text
+
+
 def test_a_busy_database_is_told_and_nothing_is_lost_by_trying_again(sqlite_app, tmp_path) -> None:
     """Whoever holds the writer's lock too long makes others wait, not lose their work."""
     with sqlite_app.app_context():

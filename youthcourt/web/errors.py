@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
 
@@ -53,7 +53,9 @@ def _on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _on_csrf(_error: CSRFError) -> tuple[str, int]:
-    return page(400, sentence("form_expired"))
+    # Without the cookie no form can be sent, however often the page is loaded again.
+    came = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return page(400, sentence("form_expired" if came else "cookie_missing"))
 
 
 def _on_strange_host(_error: SecurityError) -> Response:

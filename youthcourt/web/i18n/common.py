@@ -10,6 +10,10 @@ SENTENCES = {
         "This form was open for a long time and can no longer be sent. "
         "Go back, copy what you typed, load the page again and send it once more."
     ),
+    "cookie_missing": _l(
+        "Your browser did not keep this site's cookie, and without it no form can be sent. "
+        "Allow cookies for this site, be sure that the address begins with https://, and try again."
+    ),
     "database_not_upgraded": _l(
         "The database is not ready for this program. 'youthcourt db upgrade' brings it up to date."
     ),
