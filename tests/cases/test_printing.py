@@ -21,7 +21,10 @@ from tests.fixtures.house import spanish
 from youthcourt.accounts.domain import Role
 from youthcourt.cases.forms import IntakeForm
 from youthcourt.cases.routes.printing import ASKED
-from youthcourt.courts.domain import PRESETS, ConsentKind, PaperLanguage, preset
+from youthcourt.courts.domain import PRESETS, ConsentKind, PaperLanguage, PaperWords, preset
+
+SPANISH = PaperWords(policy=preset("dc-time-dollar"), language=PaperLanguage.SPANISH)
+ENGLISH = PaperWords(policy=preset("dc-time-dollar"), language=PaperLanguage.ENGLISH)
 
 
 @pytest.fixture
@@ -66,13 +69,12 @@ def test_every_paper_of_a_family_is_printed_in_its_language(client, desk: Desk) 
     page = client.get(f"/cases/{case_id}/papers/print").text
     assert '<html lang="es"' in page
     words = text(page)
-    policy = preset("dc-time-dollar")
     for kind in ConsentKind:
-        assert policy.consent_text(kind, PaperLanguage.SPANISH) in words
+        assert SPANISH.consent(kind) in words
     assert "miércoles, 4 de marzo de 2026" in words
     assert "Firma" in words
     english = text(client.get(f"/cases/{case_id}/papers/print?language=en").text)
-    assert policy.consent_text(ConsentKind.RELEASE, PaperLanguage.ENGLISH) in english
+    assert ENGLISH.consent(ConsentKind.RELEASE) in english
     assert "Signature" in english
 
 
@@ -99,9 +101,8 @@ def test_the_page_of_a_paper_shows_both_languages_to_a_family_that_speaks_spanis
 ) -> None:
     case_id = case_of(desk, "es")
     words = text(client.get(f"/cases/{case_id}/papers/release").text)
-    policy = preset("dc-time-dollar")
-    for language in PaperLanguage:
-        assert policy.consent_text(ConsentKind.RELEASE, language) in words
+    for said in (SPANISH, ENGLISH):
+        assert said.consent(ConsentKind.RELEASE) in words
 
 
 def test_everything_on_papers_is_said_in_spanish(app: Flask) -> None:
@@ -134,3 +135,17 @@ def test_a_preset_says_all_that_families_read_in_spanish(name: str) -> None:
     places = [f"consents.{n}.text" for n in range(1, len(policy.consents) + 1)]
     places += [f"sanctions.{n}.label" for n in range(1, len(policy.sanctions) + 1)]
     assert sorted(policy.spanish) == sorted([*places, "session.bring", "session.dress"])
+
+
+def test_a_policy_stored_before_has_the_spanish_of_the_presets_words() -> None:
+    """Words of its own stay in English, and the paper says so."""
+    older = preset("dc-time-dollar").model_copy(update={"spanish": {}})
+    words = PaperWords(policy=older, language=PaperLanguage.SPANISH)
+    assert words.consent(ConsentKind.RELEASE) == SPANISH.consent(ConsentKind.RELEASE)
+    assert (words.bring, words.sanction("Essay")) == (SPANISH.bring, "Ensayo")
+    assert words.sanction("Sweeping the yard") == "Sweeping the yard"
+    rule = older.consents[0].model_copy(update={"text": "Our own words."})
+    own = older.model_copy(update={"consents": (rule, *older.consents[1:])})
+    changed = PaperWords(policy=own, language=PaperLanguage.SPANISH)
+    assert changed.consent(rule.kind) == "Our own words."
+    assert not changed.has_consent(rule.kind)

@@ -13,7 +13,7 @@ from youthcourt.cases.forms import CasePaperForm
 from youthcourt.cases.queries import CaseFile
 from youthcourt.cases.routes.blueprint import Page, back_to, bp, day_given, opened_file, say_saved
 from youthcourt.cases.services import record_case_consent, withdraw_case_consent
-from youthcourt.courts.domain import ConsentKind, ConsentRule, PaperLanguage
+from youthcourt.courts.domain import ConsentKind, ConsentRule, PaperLanguage, PaperWords
 from youthcourt.errors import NotFound
 from youthcourt.people.forms import WithdrawForm
 from youthcourt.web.access import Permission, requires
@@ -102,10 +102,10 @@ def _signers(file: CaseFile, kind: ConsentKind) -> list[tuple[str, str]]:
 
 def _in_spanish(file: CaseFile, rule: ConsentRule) -> str | None:
     """Return the words in Spanish where the family speaks it and the court has them."""
-    policy, spanish = file.policy.policy, PaperLanguage.SPANISH
-    if file.respondent.language != spanish or not policy.has_consent_in(rule.kind, spanish):
+    spanish = PaperWords(policy=file.policy.policy, language=PaperLanguage.SPANISH)
+    if file.respondent.language != spanish.language or not spanish.has_consent(rule.kind):
         return None
-    return policy.consent_text(rule.kind, spanish)
+    return spanish.consent(rule.kind)
 
 
 def _page(file: CaseFile, form: CasePaperForm, rule: ConsentRule, *, signers: int) -> str:

@@ -13,7 +13,7 @@ from youthcourt.cases.domain import QUESTIONS_VERSION
 from youthcourt.cases.forms import IntakeForm
 from youthcourt.cases.queries import CaseFile
 from youthcourt.cases.routes.blueprint import bp, opened_file
-from youthcourt.courts.domain import ConsentKind, PaperLanguage
+from youthcourt.courts.domain import ConsentKind, PaperLanguage, PaperWords
 from youthcourt.courts.models import Court
 from youthcourt.courts.paper import language_asked, on_paper
 from youthcourt.errors import NotFound
@@ -85,6 +85,7 @@ def _paper(template: str, file: CaseFile, language: PaperLanguage, **more: objec
             file=file,
             court=database().get_one(Court, signed_in().court_id),
             policy=file.policy.policy,
+            words=PaperWords(policy=file.policy.policy, language=language),
             paper_language=language,
             today=signed_in().today,
             **more,

@@ -51,6 +51,9 @@ from youthcourt.courts.domain.naming import (
     check_slug,
     check_zone,
 )
+from youthcourt.courts.domain.papers import (
+    PaperWords,
+)
 from youthcourt.courts.domain.policy import (
     ConsentRule,
     CreditRules,
@@ -115,6 +118,7 @@ __all__ = [
     "Op",
     "Outcome",
     "PaperLanguage",
+    "PaperWords",
     "Policy",
     "PolicyProblem",
     "QuantityRange",

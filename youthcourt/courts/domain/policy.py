@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from youthcourt.courts.domain.coherence import ACROSS, words_at
+from youthcourt.courts.domain.coherence import ACROSS
 from youthcourt.courts.domain.deadlines import DeadlineRule, ExtensionRule
 from youthcourt.courts.domain.eligibility import EligibilityRule
 from youthcourt.courts.domain.evening import Counting, JuryRules, SessionRules
@@ -15,7 +15,6 @@ from youthcourt.courts.domain.kinds import (
     ConsentKind,
     DecisionRule,
     IntakeStep,
-    PaperLanguage,
     Rounding,
     SanctionKind,
     ShowAt,
@@ -186,30 +185,6 @@ class Policy(Part):
     def extra_at(self, moment: ShowAt) -> tuple[ExtraRule, ...]:
         """Return the rules kept as text that are to be shown at this moment."""
         return tuple(rule for rule in self.extra if rule.show_at in (moment, ShowAt.ALWAYS))
-
-    def written(self, place: str, language: PaperLanguage) -> str:
-        """Return the words at a dotted place in a language, in English where it has none there."""
-        if language is PaperLanguage.SPANISH and place in self.spanish:
-            return self.spanish[place]
-        return str(words_at(self, place.split(".")))
-
-    def consent_text(self, kind: ConsentKind, language: PaperLanguage) -> str:
-        """Return the words of a paper in a language; the court must use the paper."""
-        number = next(n for n, rule in enumerate(self.consents, start=1) if rule.kind == kind)
-        return self.written(f"consents.{number}.text", language)
-
-    def has_consent_in(self, kind: ConsentKind, language: PaperLanguage) -> bool:
-        """Return whether a paper's words are there in this very language."""
-        numbers = (n for n, rule in enumerate(self.consents, start=1) if rule.kind == kind)
-        in_spanish = any(f"consents.{n}.text" in self.spanish for n in numbers)
-        return language is PaperLanguage.ENGLISH or in_spanish
-
-    def sanction_name(self, label: str, language: PaperLanguage) -> str:
-        """Return what a part of a sentence is called in a language; its label if it is none now."""
-        for number, rule in enumerate(self.sanctions, start=1):
-            if rule.label == label:
-                return self.written(f"sanctions.{number}.label", language)
-        return label
 
     def why_assumed(self, place: str) -> str | None:
         """Return why the setting at a dotted place, or the part it is in, was assumed."""

@@ -10,6 +10,7 @@ from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries import case_by_id, respondent_of
+from youthcourt.courts.domain import PaperWords
 from youthcourt.courts.models import Court
 from youthcourt.courts.paper import language_asked, on_paper
 from youthcourt.courts.queries import policy_by_id
@@ -66,6 +67,7 @@ def _sheet(case: Case, *, back: str) -> str:
     note_obligation_read("sentence", given[0].id, person_id=case.person_id, case_id=case.id)
     respondent = respondent_of(session, case, today=today)
     owed = obligations_of_case(session, case_id=case.id, now=clock.now())
+    policy = policy_by_id(session, given[0].policy_id).policy
     language = language_asked(respondent.language)
     with on_paper(language):
         return render_template(
@@ -80,7 +82,7 @@ def _sheet(case: Case, *, back: str) -> str:
                 adult.name for adult in adults_of(session, case.person_id) if adult.never_disclose
             ],
             court=session.get_one(Court, signed_in().court_id),
-            policy=policy_by_id(session, given[0].policy_id).policy,
+            words=PaperWords(policy=policy, language=language),
             paper_language=language,
             today=today,
         )
