@@ -206,6 +206,28 @@ def test_through_everything_that_can_happen_all_pages_agree(reader: Reader) -> N
     reader.says(2, 0, 0, 7)
 
 
+def test_who_waits_for_the_office_alone_is_neither_late_nor_at_risk(reader: Reader) -> None:
+    """Their last day is over, but the office has still to confirm it; the case leads there."""
+    bo = reader.bench.juror("Bo", owes=0)
+    owed = reader.bench.owes(bo, 1, due_on=DAYS[0])
+    evening = reader.bench.planned(DAYS[0])
+    reader.bench.seat(reader.bench.sittings(evening)[0], bo)
+    reader.bench.publish(evening)
+    reader.bench.session.commit()
+    reader.at(DAYS[0] + timedelta(days=1), 9)
+    office = Browser.of(sign_in_as(reader.app, reader.bench.court, Role.COORDINATOR))
+    assert "Bo" not in office.read("/service/at-risk")
+    case = office.get(f"/cases/{owed.case_id}")
+    assert "Everything is handed in" in case.text
+    assert f"/tonight/{evening.id}/review" in case.text
+    assert "/service/waiting" not in case.text.split("Everything is handed in")[1].split("</p>")[0]
+    phone = Phone(reader.app, reader.bench, bo).page()
+    assert "0 of 1 sessions done" in phone.replace("1 session done", "1 sessions done")
+    assert "1 waiting to be confirmed" in phone
+    assert "Nothing is left for you to do here." in phone
+    assert "It is not too late to talk" not in phone
+
+
 def test_turned_away_waits_where_the_rules_let_it_count(reader: Reader) -> None:
     """The juror came, and that there was no seat is not their doing."""
     evening = reader.seat(DAYS[0])

@@ -17,6 +17,7 @@ from tests.dashboard.test_tonight import add_hearing, text_of
 from tests.fixtures.app import sign_in_as
 from tests.jury.test_evening import END, START, Night, make_night
 from tests.jury.test_evening_seats import make_trained
+from tests.sentences.conftest import Bench
 from youthcourt.accounts.domain import Role
 from youthcourt.cases.domain.imports import RunState
 from youthcourt.cases.models import Case, ImportRun
@@ -309,3 +310,18 @@ def test_every_link_of_the_page_leads_somewhere(app, court, night) -> None:
         assert links
         for link in links:
             assert client.get(link).status_code == 200, link
+
+
+def test_who_is_late_stands_apart_from_who_may_not_finish(app, court, night) -> None:
+    """A last day that is over is not something that may still be finished in time."""
+    bench, day = Bench(session=night.session, court=court), (START - timedelta(days=7)).date()
+    bench.owes(bench.person("Lea"), 2, due_on=day - timedelta(days=1))
+    bench.owes(bench.person("Max"), 9, due_on=day + timedelta(days=6))
+    bench.session.commit()
+    text, _markup = page_of(app, court)
+    late, others = (
+        text.index("Late: the last day is over (1)"),
+        text.index("May not finish in time"),
+    )
+    assert late < text.index("Lea") < others < text.index("Max")
+    assert "See all 2 and why" in text

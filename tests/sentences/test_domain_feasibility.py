@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from youthcourt.sentences.domain import (
     CanFinish,
+    Feasibility,
     FeasibilityReason,
     OwedByOther,
     Pace,
     SessionOffer,
     SessionsOwed,
+    after_training,
     feasibility,
 )
 
@@ -78,12 +80,33 @@ def test_a_monthly_court_with_90_days_cannot_give_four_sessions():
         (calendar(1), {"calendar_until": day(20)}, ASK, "calendar_ends_before_due"),
         (calendar(1), {"calendar_until": day(30)}, NO, "too_few_sessions"),
         (calendar(1), {"sanction": owed(2, None)}, ASK, "calendar_ends_before_due"),
+        (calendar(1, 8), {"today": day(30)}, YES, "enough_sessions"),
+        (calendar(1, 8), {"today": day(31)}, NO, "last_day_over"),
+        (calendar(), {"today": day(31), "sanction": owed(0, 30)}, YES, "nothing_owed"),
     ],
 )
 def test_each_obstacle_has_its_own_reason(offers, facts, answer, reason):
     """Two sessions owed within 30 days, the last day included."""
     found = feasibility(**{"calendar": offers, "sanction": owed(2, 30), **facts})
     assert (found.can_finish, found.reason) == (answer, FeasibilityReason(reason))
+
+
+@pytest.mark.parametrize("found", list(CanFinish))
+@pytest.mark.parametrize("if_trained", list(CanFinish))
+def test_the_training_is_named_where_it_is_in_the_way(found, if_trained):
+    """Where the same person, trained already, would have had a better answer, and only there."""
+    better = [NO, ASK, YES].index(if_trained) > [NO, ASK, YES].index(found)
+    why, last = FeasibilityReason.OTHERS_DUE_EARLIER, day(28) if found is YES else None
+    told = after_training(
+        Feasibility(can_finish=found, reason=why, last_date_to_book=last),
+        if_trained=Feasibility(can_finish=if_trained, reason=why),
+        training_on=day(20),
+        invited=True,
+    )
+    assert (told.can_finish, told.needs_training, told.training_on) == (found, True, day(20))
+    assert told.reason is (FeasibilityReason.TRAINING_FIRST if better else why)
+    assert told.last_date_to_book == (day(20) if found is YES else None)
+    assert told.invited
 
 
 def test_seats_that_people_due_earlier_may_take_are_not_promised():

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.app import NOW, TODAY
-from tests.sentences.conftest import DUE_ON, HEARD_ON, Bench
+from tests.sentences.conftest import DUE_ON, HEARD_ON, Bench, at
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.errors import NotFound
 from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
@@ -21,6 +21,7 @@ from youthcourt.sentences import ports
 from youthcourt.sentences.domain import CanFinish, Feasibility, FeasibilityReason
 from youthcourt.sentences.domain.reasons import RiskReason
 from youthcourt.sentences.queries import (
+    due_earlier,
     feasibilities,
     feasibility_if,
     feasibility_of,
@@ -117,6 +118,49 @@ def test_who_is_due_earlier_comes_first(bench, ada, session):
     bench.evening(TODAY + 4 * WEEK, seats=1)
     assert answer(bench, second)[0] is YES
     assert set(feasibilities(session, now=NOW)) == {first.id, second.id}
+
+
+def test_who_goes_first_is_counted_and_named(bench, ada, session):
+    """Due as early or earlier; not who is late already, nor who has nothing left to book."""
+    mine = bench.owes(ada, 3)
+    kwame, ben, zed = (bench.person(name) for name in ("Kwame", "Ben", "Zed"))
+    bench.owes(kwame, 3, due_on=DUE_ON - WEEK)
+    bench.owes(ben, 1, due_on=DUE_ON)
+    bench.owes(zed, 9, due_on=TODAY - timedelta(days=1))
+    bench.owes(bench.person("Lua"), 9, due_on=DUE_ON + WEEK)
+    done = bench.person("Mio")
+    bench.owes(done, 1)
+    bench.book(done, TODAY + WEEK)
+    weeks(bench, 3, seats=1)
+    bench.evening(DUE_ON + WEEK)
+    found = feasibility_of(session, sanction_id=mine.id, now=NOW)
+    assert (found.can_finish, found.reason, found.ahead) == (
+        ASK,
+        FeasibilityReason.OTHERS_DUE_EARLIER,
+        2,
+    )
+    named = due_earlier(session, item=bench.item(mine), now=NOW)
+    assert [one.name.first for one in named] == ["Kwame", "Ben"]
+    assert [item.to_book for one in named for item in one.items] == [3, 1]
+
+
+def test_a_last_day_that_is_over_is_told_as_such(bench, ada, session):
+    """Never as something that may or may not be finished in time."""
+    late = bench.owes(ada, 2, due_on=TODAY - timedelta(days=1))
+    weeks(bench, 5)
+    assert answer(bench, late) == (NO, FeasibilityReason.LAST_DAY_OVER)
+    today = bench.owes(bench.person("Kwame"), 1, due_on=TODAY)
+    assert answer(bench, today)[1] is not FeasibilityReason.LAST_DAY_OVER
+
+
+def test_a_session_that_is_over_is_offered_to_nobody(bench, ada, session):
+    """On its day it is, up to its planned end."""
+    jury = bench.owes(ada, 1, due_on=TODAY + timedelta(days=1))
+    bench.evening(TODAY)
+    bench.evening(TODAY + 9 * WEEK)
+    assert feasibility_of(session, sanction_id=jury.id, now=at(TODAY, 17)).can_finish is YES
+    over = feasibility_of(session, sanction_id=jury.id, now=at(TODAY, 18))
+    assert (over.can_finish, over.reason) == (NO, FeasibilityReason.TOO_FEW_SESSIONS)
 
 
 def test_what_is_booked_needs_no_seat_any_more(bench, ada):
@@ -233,9 +277,24 @@ def test_the_untrained_sit_after_a_training_that_counts(bench, ada, training):
     found = feasibility_of(bench.session, sanction_id=jury.id, now=NOW)
     assert (found.can_finish, found.misses_left) == (YES, 0)
     assert (found.last_date_to_book, found.finishes_on) == (training.held_on, TODAY + 5 * WEEK)
+    assert (found.needs_training, found.training_on) == (True, training.held_on)
     bench.train(ada)
     found = feasibility_of(bench.session, sanction_id=jury.id, now=NOW)
-    assert (found.can_finish, found.misses_left) == (YES, 2)
+    assert (found.can_finish, found.misses_left, found.needs_training) == (YES, 2, False)
+
+
+def test_the_training_is_the_reason_where_it_is_in_the_way(bench, ada, training, session):
+    """Four owed of five weeks, two of them after the training: trained, it could be done."""
+    jury = bench.owes(ada, 4, due_on=TODAY + 5 * WEEK)
+    weeks(bench, 5)
+    bench.evening(DUE_ON + WEEK)
+    found = feasibility_of(session, sanction_id=jury.id, now=NOW)
+    assert (found.can_finish, found.reason) == (NO, FeasibilityReason.TRAINING_FIRST)
+    assert (found.training_on, found.invited) == (training.held_on, False)
+    many = bench.owes(bench.person("Kwame"), 6, due_on=TODAY + 5 * WEEK)
+    assert answer(bench, many) == (NO, FeasibilityReason.TOO_FEW_SESSIONS)
+    bench.train(ada)
+    assert answer(bench, jury)[0] is YES
 
 
 def test_where_training_does_not_count_it_only_opens_the_way(bench, ada, training):
@@ -281,11 +340,15 @@ def test_whoever_has_a_place_in_the_training_is_trained_by_then(bench, ada, trai
 
 
 def test_a_court_without_trainings_in_its_calendar_trains_in_another_way(bench, ada, session):
-    """Nothing is said of training then."""
+    """The calendar is taken as it is, and that they are not trained yet is said beside it."""
     weeks(bench, 7)
     jury = bench.owes(ada, 7)
-    assert outlook(session, now=NOW).trained is None
+    assert outlook(session, now=NOW).trainings == ()
     assert answer(bench, jury)[0] is YES
+    found = feasibility_of(session, sanction_id=jury.id, now=NOW)
+    assert (found.needs_training, found.training_on) == (True, None)
+    bench.train(ada)
+    assert not feasibility_of(session, sanction_id=jury.id, now=NOW).needs_training
 
 
 # Who is at risk ----------------------------------------------------------------------------------

@@ -20,9 +20,10 @@ from youthcourt.audit.models import AuditEntry
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SanctionKind, Unit
+from youthcourt.hearings.domain import CourtSessionKind
 from youthcourt.people.domain.kinds import Relation
 from youthcourt.people.services import AdultEntry, add_adult
-from youthcourt.sentences.models import SanctionEvent
+from youthcourt.sentences.models import Sanction, SanctionEvent
 
 JURY, HOURS = SanctionKind.JURY, SanctionKind.COMMUNITY_SERVICE
 LETTER, MONEY = SanctionKind.APOLOGY_LETTER, SanctionKind.RESTITUTION
@@ -209,6 +210,78 @@ def test_the_case_page_tells_what_is_owed_and_what_can_be_done(office: Office) -
     person = browser.read(f"/people/{person_id}")
     assert "1 of 7 sessions done" in person
     assert "Latest service" in person
+
+
+def test_what_cannot_be_promised_is_told_with_why_and_what_the_office_can_do(
+    office: Office,
+) -> None:
+    """Nobody in the office is told to ask the office, and who takes the seats is named."""
+    bench = office.bench
+    ada, kwame = bench.person("Ada"), bench.person("Kwame")
+    bench.train(ada)
+    bench.owes(kwame, 3, due_on=DUE_ON - timedelta(days=7))
+    key = owes(office, 3, kind=JURY, person_id=ada)
+    for week in range(1, 4):
+        bench.evening(TODAY + timedelta(days=7 * week), seats=1)
+    bench.evening(DUE_ON + timedelta(days=30))
+    browser = office.browser()
+    with office.looking() as session:
+        case_id = session.get_one(Sanction, key).case_id
+    why = "not enough free seats before the last day if everyone due earlier takes one first"
+    pages = (f"/people/{ada}", f"/cases/{case_id}", f"/obligations/{key}", "/service/at-risk")
+    for url in pages:
+        page = browser.read(url)
+        assert f"{why} (1 person)" in page, url
+        assert "Give them the seats by hand, give more time, or add a session." in page, url
+        assert "annot be promised" in page
+        assert "ask the coordinator" not in page.lower()
+    page = browser.read(f"/obligations/{key}")
+    assert "1 person is due earlier" in page
+    assert "0 of 3 sessions done, 3 still to book, by Sun 31 May 2026" in page
+
+
+def test_who_is_late_is_told_apart_and_with_what_is_left(office: Office) -> None:
+    """A last day that is over is no question of finishing in time."""
+    bench = office.bench
+    ada = bench.person("Ada")
+    late = bench.owes(ada, 3, due_on=TODAY - timedelta(days=1))
+    key, case = late.id, late.case_id
+    bench.serve(ada, TODAY - timedelta(days=7))
+    hours = bench.person("Hal")
+    bench.owes(hours, 300, kind=HOURS, due_on=TODAY - timedelta(days=1))
+    bench.evening(DUE_ON)
+    browser = office.browser()
+    told = "The last day, 3 March 2026, is over. 2 sessions are left: give more time or close"
+    for url in (f"/people/{ada}", f"/cases/{case}", f"/obligations/{key}"):
+        page = browser.read(url)
+        assert told in page, url
+        assert "finished in time" not in page
+    assert "is over. 5 h are left: give more time" in browser.read(f"/people/{hours}")
+    listed = browser.read("/service/at-risk")
+    assert "Late: the last day is over" in listed
+    assert "May not finish in time" not in listed
+
+
+def test_that_somebody_is_not_trained_is_said_as_the_jury_list_says_it(office: Office) -> None:
+    """First the training, then the seats; once they have a place, nobody is told to invite them."""
+    bench = office.bench
+    ada = bench.person("Ada")
+    training = bench.evening(TODAY + timedelta(days=21), kind=CourtSessionKind.TRAINING)
+    key = owes(office, 7, kind=JURY, person_id=ada)
+    for week in range(1, 9):
+        bench.evening(TODAY + timedelta(days=7 * week))
+    bench.evening(DUE_ON + timedelta(days=30))
+    page = office.browser().read(f"/obligations/{key}")
+    assert "not trained yet, and too little is sure after the training of 25 March 2026" in page
+    assert "Invite them to a training, or write down the one they had." in page
+    for week in range(9, 12):
+        bench.evening(TODAY + timedelta(days=7 * week))
+    page = office.browser().read(f"/obligations/{key}")
+    assert "Can be finished in time" in page
+    assert "Not trained yet: the training of 25 March 2026 comes first." in page
+    bench.book(ada, training.held_on)
+    page = office.browser().read(f"/obligations/{key}")
+    assert "Not trained yet: they have a place in the training of 25 March 2026." in page
 
 
 def test_a_case_with_everything_done_is_closed_through_the_pages(office: Office) -> None:

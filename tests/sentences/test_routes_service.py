@@ -279,7 +279,7 @@ def test_who_may_not_finish_is_told_with_why_and_what_to_do(office: Served) -> N
     bench.owes(stuck, 7)
     page = office.browser().read("/service/at-risk")
     assert page.index("the last day is over") < page.index("cannot be finished in time")
-    assert "Plan more" in page or "plan more sessions" in page
+    assert "let go of a part, or add a session" in page
     assert "too few sessions before the last day" in page
     assert "Case 2026-" in page
     assert "Okafor 1," not in page

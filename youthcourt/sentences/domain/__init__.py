@@ -21,6 +21,7 @@ from youthcourt.sentences.domain.feasibility import (
     Pace,
     SessionOffer,
     SessionsOwed,
+    after_training,
     feasibility,
 )
 from youthcourt.sentences.domain.kinds import (
@@ -105,6 +106,7 @@ __all__ = [
     "SessionsOwed",
     "UnconfirmedDay",
     "Unit",
+    "after_training",
     "allocate",
     "arrival_outcome",
     "attendance_effect",

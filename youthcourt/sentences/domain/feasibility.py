@@ -7,7 +7,7 @@ seated first.  Where the calendar allows it only with luck, the answer is to ask
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from youthcourt.sentences.domain.kinds import CanFinish, FeasibilityReason
@@ -60,7 +60,9 @@ class Feasibility:
 
     ``finishes_on`` is the day by which all is served when no session is missed,
     ``last_date_to_book`` the latest session to begin with, ``misses_left`` how many sessions
-    may be missed.
+    may be missed.  ``needs_training`` says that nobody may seat them before a training, of which
+    ``training_on`` is the first that is sure (``invited``: they have a place in it); ``ahead`` how
+    many people go first.
     """
 
     can_finish: CanFinish
@@ -68,6 +70,29 @@ class Feasibility:
     last_date_to_book: date | None = None
     misses_left: int = 0
     finishes_on: date | None = None
+    needs_training: bool = False
+    training_on: date | None = None
+    invited: bool = False
+    ahead: int = 0
+
+
+def after_training(
+    found: Feasibility, *, if_trained: Feasibility, training_on: date, invited: bool
+) -> Feasibility:
+    """Return the answer for somebody who has to be trained first.
+
+    Where the same person, trained already, would have had a better answer, it is the training
+    that is in the way.  Whoever has to begin begins with it.
+    """
+    found = replace(found, needs_training=True, training_on=training_on, invited=invited)
+    if found.last_date_to_book is not None:
+        return replace(found, last_date_to_book=min(found.last_date_to_book, training_on))
+    if _SURENESS[if_trained.can_finish] > _SURENESS[found.can_finish]:
+        return replace(found, reason=FeasibilityReason.TRAINING_FIRST)
+    return found
+
+
+_SURENESS = {CanFinish.NO: 0, CanFinish.ASK_COORDINATOR: 1, CanFinish.YES: 2}
 
 
 def feasibility(
@@ -78,15 +103,18 @@ def feasibility(
     unavailable_on: frozenset[date] = frozenset(),
     pace: Pace = ANY_PACE,
     calendar_until: date | None = None,
+    today: date | None = None,
 ) -> Feasibility:
     """Return whether ``sanction`` can be finished with the sessions of ``calendar``.
 
     ``calendar_until`` is the day up to which sessions are planned, where that is earlier than
     the due date more sessions may follow and "no" would be too early.  Those who are due on
-    the same day count as due earlier.
+    the same day count as due earlier.  A last day before ``today`` is over, whatever is planned.
     """
     if sanction.sessions <= 0:
         return Feasibility(can_finish=CanFinish.YES, reason=FeasibilityReason.NOTHING_OWED)
+    if sanction.due_on is not None and today is not None and sanction.due_on < today:
+        return Feasibility(can_finish=CanFinish.NO, reason=FeasibilityReason.LAST_DAY_OVER)
     in_time = sorted(
         (s for s in calendar if sanction.due_on is None or s.on <= sanction.due_on),
         key=lambda session: session.on,

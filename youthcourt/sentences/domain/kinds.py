@@ -92,6 +92,7 @@ class FeasibilityReason(StrEnum):
     OTHERS_DUE_EARLIER = "others_due_earlier"
     CALENDAR_ENDS_BEFORE_DUE = "calendar_ends_before_due"
     TRAINING_FIRST = "training_first"
+    LAST_DAY_OVER = "last_day_over"
 
 
 class RangePosition(StrEnum):

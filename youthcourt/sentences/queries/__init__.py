@@ -19,7 +19,13 @@ from youthcourt.sentences.queries.own import (
     own_service,
 )
 from youthcourt.sentences.queries.progress import confirmed_of, open_obligations, progress_of
-from youthcourt.sentences.queries.risk import PersonAtRisk, people_at_risk, risk_of
+from youthcourt.sentences.queries.risk import (
+    DueEarlier,
+    PersonAtRisk,
+    due_earlier,
+    people_at_risk,
+    risk_of,
+)
 from youthcourt.sentences.queries.sentence import (
     ChangeLine,
     DoneFor,
@@ -55,6 +61,7 @@ __all__ = [
     "CameUnbooked",
     "ChangeLine",
     "DoneFor",
+    "DueEarlier",
     "HeardCase",
     "Outlook",
     "OwnObligation",
@@ -72,6 +79,7 @@ __all__ = [
     "credit_of",
     "details_of",
     "done_for",
+    "due_earlier",
     "earned_by",
     "feasibilities",
     "feasibility_if",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -29,6 +29,7 @@ from youthcourt.sentences.domain import (
     ServiceState,
     SessionOffer,
     SessionsOwed,
+    after_training,
     feasibility,
 )
 from youthcourt.sentences.models import Sanction, ServiceRecord
@@ -45,13 +46,14 @@ _SEATED = (ServiceState.BOOKED, ServiceState.PENDING, ServiceState.CONFIRMED)
 class Outlook:
     """The coming sessions with their free seats, and everybody who needs some of them.
 
-    ``trained`` are those who may sit at once, None where everybody may: the court asks for no
-    training, or has none in its calendar because it trains in another way.
+    ``trained`` are those whose training is on record, None where the court asks for none.  A
+    court without trainings in its calendar trains in another way, which nobody can foresee.
     """
 
     offers: tuple[SessionOffer, ...]
     trainings: tuple[SessionOffer, ...]
     trained: Collection[uuid.UUID] | None
+    today: date
     calendar_until: date
     owed: Mapping[uuid.UUID, tuple[SanctionProgress, ...]]
     away: Mapping[uuid.UUID, tuple[AwaySpan, ...]]
@@ -84,48 +86,91 @@ class Outlook:
 
         Counted are sessions later than ``after``; whoever is not trained sits after a training.
         """
-        spans = self.away.get(person_id, ())
-        away = {o.on for o in self._planned if any(span.covers(o.on) for span in spans)}
-        offers = self._open_to(person_id, away)
-        if offers is None and sessions > 0:
+        away = self._days_away(person_id)
+
+        def reckon(offers: Iterable[SessionOffer]) -> Feasibility:
+            counted = [offer for offer in offers if after is None or offer.on > after]
+            return self._reckon(person_id, sessions, due_on, counted, away)
+
+        if_trained = reckon(self.offers)
+        over = if_trained.reason is FeasibilityReason.LAST_DAY_OVER
+        if over or sessions <= 0 or self.trained is None or person_id in self.trained:
+            return if_trained
+        if not self.trainings:
+            return replace(if_trained, needs_training=True)
+        training = self._first_training(person_id, away)
+        if training is None:
             ask = FeasibilityReason.TRAINING_FIRST
-            return Feasibility(can_finish=CanFinish.ASK_COORDINATOR, reason=ask)
-        return feasibility(
-            calendar=[o for o in offers or () if after is None or o.on > after],
+            return Feasibility(
+                can_finish=CanFinish.ASK_COORDINATOR, reason=ask, needs_training=True
+            )
+        found = reckon(self._from_training_on(person_id, training))
+        invited = training.on in self.taken_on.get(person_id, ())
+        return after_training(
+            found, if_trained=if_trained, training_on=training.on, invited=invited
+        )
+
+    def _days_away(self, person_id: uuid.UUID) -> frozenset[date]:
+        spans = self.away.get(person_id, ())
+        planned = (*self.offers, *self.trainings)
+        return frozenset(o.on for o in planned if any(span.covers(o.on) for span in spans))
+
+    def _reckon(
+        self,
+        person_id: uuid.UUID,
+        sessions: int,
+        due_on: date | None,
+        offers: Sequence[SessionOffer],
+        away: frozenset[date],
+    ) -> Feasibility:
+        found = feasibility(
+            calendar=offers,
             sanction=SessionsOwed(sessions=sessions, due_on=due_on),
             owed_by_others=self.by_others(person_id),
-            unavailable_on=frozenset(away),
+            unavailable_on=away,
             pace=Pace(
                 max_in_28_days=self.policy.jury.max_sessions_in_28_days,
                 rest_days=self.policy.jury.rest_days,
                 taken_on=self.taken_on.get(person_id, frozenset()),
             ),
             calendar_until=self.calendar_until,
+            today=self.today,
         )
+        if found.reason is not FeasibilityReason.OTHERS_DUE_EARLIER:
+            return found
+        return replace(found, ahead=len(self.ahead_of(person_id, due_on)))
 
-    @property
-    def _planned(self) -> tuple[SessionOffer, ...]:
-        return (*self.offers, *self.trainings)
+    def ahead_of(
+        self, person_id: uuid.UUID, due_on: date | None
+    ) -> dict[uuid.UUID, tuple[SanctionProgress, ...]]:
+        """Return who takes a seat before a person who is due on a day, with what they owe.
 
-    def _open_to(
-        self, person_id: uuid.UUID, away: Collection[date]
-    ) -> tuple[SessionOffer, ...] | None:
-        """Return what somebody may sit in, None while no training is sure for them."""
-        if self.trained is None or person_id in self.trained:
-            return self.offers
+        Whoever is late already takes none: a seat now would be too late for them.
+        """
+        found: dict[uuid.UUID, tuple[SanctionProgress, ...]] = {}
+        for other, items in self.owed.items():
+            first = tuple(
+                item
+                for item in items
+                if item.to_book and self.today <= _due(item.due_on) <= _due(due_on)
+            )
+            if other != person_id and first:
+                found[other] = first
+        return found
+
+    def _from_training_on(
+        self, person_id: uuid.UUID, training: SessionOffer
+    ) -> tuple[SessionOffer, ...]:
+        """Return what somebody may sit in once they come to a training, itself where it counts."""
+        later = tuple(offer for offer in self.offers if offer.on > training.on)
         taken = self.taken_on.get(person_id, frozenset())
-        first = self._first_training(person_id, away, taken)
-        if first is None:
-            return None
-        later = tuple(offer for offer in self.offers if offer.on > first.on)
-        if self.policy.counting.training_counts and first.on not in taken:
-            return (first, *later)
+        if self.policy.counting.training_counts and training.on not in taken:
+            return (training, *later)
         return later
 
-    def _first_training(
-        self, person_id: uuid.UUID, away: Collection[date], taken: Collection[date]
-    ) -> SessionOffer | None:
+    def _first_training(self, person_id: uuid.UUID, away: Collection[date]) -> SessionOffer | None:
         """Return the training after which a person is trained even if all others go first."""
+        taken = self.taken_on.get(person_id, frozenset())
         ahead = sum(
             other not in (self.trained or ()) and any(item.to_book for item in items)
             for other, items in self.owed.items()
@@ -164,7 +209,8 @@ def outlook(session: Session, *, now: datetime) -> Outlook:
     return Outlook(
         offers=offers,
         trainings=trainings,
-        trained=trained_persons(session) if trainings else None,
+        trained=trained_persons(session) if needs_training else None,
+        today=today,
         calendar_until=max((offer.on for offer in offers), default=today),
         owed=owed,
         away=unavailable_days(session, first=today),

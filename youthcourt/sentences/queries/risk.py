@@ -16,7 +16,7 @@ from youthcourt.people.queries import person_names
 from youthcourt.sentences.domain import CanFinish, Feasibility
 from youthcourt.sentences.domain.reasons import RiskReason
 from youthcourt.sentences.queries.lines import SanctionProgress
-from youthcourt.sentences.queries.outlook import feasibilities
+from youthcourt.sentences.queries.outlook import feasibilities, outlook
 from youthcourt.sentences.queries.progress import progress_of
 
 _GRAVITY = {reason: place for place, reason in enumerate(RiskReason)}
@@ -33,6 +33,33 @@ class PersonAtRisk:
     item: SanctionProgress
     reason: RiskReason
     outlook: Feasibility | None
+
+    @property
+    def late(self) -> bool:
+        """Whether the last day is over already."""
+        return self.reason is RiskReason.OVERDUE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueEarlier:
+    """Somebody who takes a seat first, with what they still have to book."""
+
+    person_id: uuid.UUID
+    name: PersonName
+    items: tuple[SanctionProgress, ...]
+
+
+def due_earlier(
+    session: Session, *, item: SanctionProgress, now: datetime
+) -> tuple[DueEarlier, ...]:
+    """Return who is due as early as an obligation or earlier, the earliest first."""
+    found = outlook(session, now=now).ahead_of(item.person_id, item.due_on)
+    names = person_names(session, list(found))
+    lines = (
+        DueEarlier(person_id=key, name=names.get(key, PersonName()), items=items)
+        for key, items in found.items()
+    )
+    return tuple(sorted(lines, key=lambda one: (one.items[0].due_on or date.max, one.name.filed)))
 
 
 def people_at_risk(session: Session, *, now: datetime) -> tuple[PersonAtRisk, ...]:

@@ -18,6 +18,7 @@ from youthcourt.cases.queries import case_by_id
 from youthcourt.courts.queries import policy_by_id
 from youthcourt.errors import NotFound, Stale
 from youthcourt.people.queries import person_names
+from youthcourt.sentences.domain import Feasibility
 from youthcourt.sentences.forms import (
     AdjustForm,
     ChangeForm,
@@ -27,7 +28,13 @@ from youthcourt.sentences.forms import (
     ReopenForm,
     WaiveForm,
 )
-from youthcourt.sentences.queries import SanctionProgress, changes_of_sanctions, sanction_progress
+from youthcourt.sentences.queries import (
+    DueEarlier,
+    SanctionProgress,
+    changes_of_sanctions,
+    due_earlier,
+    sanction_progress,
+)
 from youthcourt.sentences.routes.blueprint import (
     Page,
     bp,
@@ -68,10 +75,18 @@ def show_obligation(sanction_id: uuid.UUID) -> str:
         "sentences/obligation.html",
         sheet=sheet,
         item=item,
+        due_earlier=_due_earlier(item, sheet.outlook),
         titles=TITLES,
         today=today,
         **_whose(item),
     )
+
+
+def _due_earlier(item: SanctionProgress, view: Feasibility | None) -> tuple[DueEarlier, ...]:
+    """Return who takes the seats first, where that is why nothing can be promised."""
+    if view is None or not view.ahead:
+        return ()
+    return due_earlier(database(), item=item, now=clock.now())
 
 
 def _opened(sanction_id: uuid.UUID) -> SanctionProgress:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from datetime import date
 
 from youthcourt import clock
 from youthcourt.accounts.session import signed_in
@@ -10,8 +12,10 @@ from youthcourt.cases.domain import CaseState
 from youthcourt.cases.queries import case_by_id
 from youthcourt.hearings.domain import HearingState
 from youthcourt.hearings.queries import hearings_of_case
-from youthcourt.sentences.domain import SentenceState, sentence_status
+from youthcourt.sentences.domain import SentenceState, ServiceState, sentence_status
 from youthcourt.sentences.queries import (
+    CameUnbooked,
+    ServiceLine,
     came_unbooked,
     obligations_of_case,
     parts_of_sentence,
@@ -20,7 +24,7 @@ from youthcourt.sentences.queries import (
     service_lines,
 )
 from youthcourt.sentences.routes.changes import TITLES
-from youthcourt.sentences.routes.sheets import outlooks_of, sheets_of
+from youthcourt.sentences.routes.sheets import ObligationSheet, outlooks_of, sheets_of
 from youthcourt.web.panels import Panel
 from youthcourt.web.transactions import database
 
@@ -44,6 +48,7 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
     if not given and not waiting and not withdrawn:
         return None
     items = obligations_of_case(session, case_id=case_id, now=clock.now()) if given else ()
+    sheets = sheets_of(items, case_ids=[case_id])
     status = sentence_status([item.parts for item in items], today=today) if given else None
     return Panel(
         template="sentences/_case.html",
@@ -51,7 +56,11 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
             "case_id": case_id,
             "case_open": case_by_id(session, case_id).state is not CaseState.CLOSED,
             "sentences": given,
-            "sheets": sheets_of(items, case_ids=[case_id]),
+            "sheets": sheets,
+            "evenings": _evenings(sheets),
+            "handed_in": any(
+                line.state is ServiceState.PENDING for sheet in sheets for line in sheet.pieces
+            ),
             "withdrawn": [(w, parts_of_sentence(session, sentence_id=w.id)) for w in withdrawn],
             "to_sentence": waiting,
             "done": status is SentenceState.SATISFIED,
@@ -60,6 +69,20 @@ def case_panel(case_id: uuid.UUID) -> Panel | None:
             "titles": TITLES,
             "today": today,
         },
+    )
+
+
+def _evenings(sheets: Iterable[ObligationSheet]) -> list[tuple[date, uuid.UUID]]:
+    """Return the sessions that are over and wait to be confirmed, with their days in order."""
+    lines: list[ServiceLine | CameUnbooked] = []
+    for sheet in sheets:
+        lines += (*sheet.pieces, *sheet.came)
+    return sorted(
+        {
+            (line.served_on, line.session_id)
+            for line in lines
+            if line.session_id is not None and line.shown is ServiceState.PENDING
+        }
     )
 
 

@@ -117,6 +117,7 @@ def init_app(app: Flask) -> Babel:
         clock=time_text,
         born=born_text,
         last_day=last_day_text,
+        plain_day=date_text,
         day=lambda value: "" if value is None else format_date(value, "EEE d MMM y"),
         long_day=long_day_text,
     )

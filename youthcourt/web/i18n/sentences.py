@@ -124,7 +124,7 @@ LABELS = {
     "CanFinish": {
         "yes": _l("Can be finished in time"),
         "no": _l("Cannot be finished in time"),
-        "ask_coordinator": _l("Cannot be promised: ask the coordinator"),
+        "ask_coordinator": _l("Cannot be promised"),
     },
     "FeasibilityReason": {
         "nothing_owed": _l("nothing is left to book"),
@@ -133,7 +133,9 @@ LABELS = {
         "too_few_free_seats": _l("too few of the sessions have a free seat"),
         "too_few_when_available": _l("too few sessions are on days when they can come"),
         "too_close_together": _l("the sessions lie too close together for one person"),
-        "others_due_earlier": _l("others with an earlier last day come first"),
+        "others_due_earlier": _l(
+            "not enough free seats before the last day if everyone due earlier takes one first"
+        ),
         "calendar_ends_before_due": _l("the calendar is not planned up to the last day yet"),
     },
     "RangePosition": {
@@ -198,14 +200,12 @@ LABELS = {
         "overdue": _l("the last day is over"),
         "cannot_finish": _l("cannot be finished in time"),
         "no_misses_left": _l("no session may be missed any more"),
-        "ask_coordinator": _l("depends on what others choose"),
+        "ask_coordinator": _l("cannot be promised"),
     },
     # What can be done about each of the reasons above.
     "RiskHelp": {
         "overdue": _l("Call them. Give more time where the rules allow it, or close the case."),
-        "cannot_finish": _l("Give more time, let go of a part, or plan more sessions."),
         "no_misses_left": _l("Call them and find a seat in each session that is left."),
-        "ask_coordinator": _l("Give them a seat first, or plan more sessions."),
     },
     "AttendanceOutcome": {
         "present": _l("here"),

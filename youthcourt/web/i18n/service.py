@@ -21,7 +21,21 @@ SENTENCES = {
 
 LABELS = {
     "FeasibilityReason": {
-        "training_first": _l("no training with a free place is sure before they can sit"),
+        "training_first": _l("not trained yet, and no training with a free place is sure"),
+        "last_day_over": _l("the last day is over"),
+    },
+    # What the office can do about each of them.
+    "FeasibilityHelp": {
+        "too_few_sessions": _l("Give more time, let go of a part, or add a session."),
+        "too_few_free_seats": _l("Add a room or a session, or give more time."),
+        "too_few_when_available": _l("Ask about the days away, give more time, or add a session."),
+        "too_close_together": _l("Give more time, or let go of a part."),
+        "others_due_earlier": _l("Give them the seats by hand, give more time, or add a session."),
+        "calendar_ends_before_due": _l(
+            "Plan the sessions up to the last day, then it can be said."
+        ),
+        "training_first": _l("Invite them to a training, or write down the one they had."),
+        "last_day_over": _l("Give more time, or close the case."),
     },
     # Besides the reasons staff choose: the program itself confirms a piece anew.
     "ReversalReason": {
