@@ -29,6 +29,7 @@ from youthcourt.hearings import ports as hearing_ports
 from youthcourt.hearings.queries import docket_facts
 from youthcourt.hearings.services import follow_case, tell_newcomers
 from youthcourt.jury.queries import (
+    panel_has_come,
     seats_held_by,
     seats_taken_in,
     trainings_among,
@@ -154,6 +155,7 @@ def plug_ports() -> None:
     hearing_ports.use_session_followers(follow_session_change)
     hearing_ports.use_seat_sources(seats_held_by)
     hearing_ports.use_outcome_keepers(sentence_rests_on)
+    hearing_ports.use_presence_sources(panel_has_come)
     sentence_ports.use_seat_counter(seats_taken_in)
     sentence_ports.use_attendance(unconfirmed_days, trainings_among)
 

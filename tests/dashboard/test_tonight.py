@@ -158,6 +158,7 @@ def test_the_docket_is_behind_the_password(app, court, night, ada) -> None:
     page = text_of(desk.get(url))
     assert "Zed Okafor" in page
     assert "Shoplifting" in page
+    desk.post(f"/evenings/{night.id}/people/{ada}/here")
     heard = desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="heard")
     assert (heard.status_code, heard.location) == (303, url)
     assert "Write down the sentence" in text_of(desk.get(url))
@@ -195,11 +196,26 @@ def test_the_outcome_page_leads_back_to_the_docket(app, court, night, ada, role)
             assert kept["next"].endswith("/outcome?back=room")
 
 
+def test_nothing_is_heard_before_an_empty_panel_by_a_tap(app, court, night, ada) -> None:
+    """The page asks: check them in first, or say that it is done later."""
+    hearing_id = add_hearing(night)
+    desk = unlocked(app, court)
+    url, sent = f"/hearings/{hearing_id}/outcome", {"back": "docket", "outcome": "heard"}
+    asked = desk.post(url, **sent)
+    assert asked.status_code == 422
+    assert "Nobody is checked in for this room" in text_of(asked)
+    assert f'href="/tonight/rooms/{night.sitting_id}">Check the panel in first' in asked.text
+    assert desk.post(url, **sent, panel_later="y").status_code == 303
+    hearing = night.session.get_one(Hearing, hearing_id, populate_existing=True)
+    assert hearing.state is HearingState.HEARD
+
+
 def test_an_outcome_tapped_on_the_wrong_hearing_is_taken_back(app, court, night, ada) -> None:
     """From the docket, with a reason; back on the docket the hearing waits as before."""
     hearing_id = add_hearing(night)
     docket = f"/tonight/rooms/{night.sitting_id}/docket"
     desk = unlocked(app, court)
+    desk.post(f"/evenings/{night.id}/people/{ada}/here")
     desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="heard")
     way = re.search(r'href="(/hearings/[^"]+/take-back[^"]*)"', desk.get(docket).text)
     assert way is not None
@@ -220,6 +236,7 @@ def test_a_hearing_with_a_sentence_stays_heard(app, court, night, ada) -> None:
     """The page says so in one sentence and has no button."""
     hearing_id = add_hearing(night)
     desk = unlocked(app, court)
+    desk.post(f"/evenings/{night.id}/people/{ada}/here")
     desk.post(f"/hearings/{hearing_id}/outcome", back="docket", outcome="heard")
     night.session.rollback()
     bench = Bench(session=night.session, court=court)

@@ -113,7 +113,7 @@ class Calendar:
         )
 
     def outcome(self, hearing: Hearing, outcome: Any, **given: Any) -> Hearing:
-        values = {"actor": self.court.actor, "now": on_the_day(), **given}
+        values = {"actor": self.court.actor, "now": on_the_day(), "panel_later": True, **given}
         return services.record_outcome(
             self.session, hearing_id=hearing.id, outcome=outcome, **values
         )

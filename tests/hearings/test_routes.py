@@ -690,7 +690,7 @@ def test_the_section_of_a_case_leads_through_its_hearings(
         assert client.get(f"{case}/hearings/new").status_code == 200
         send(client, at_url(waiting, f"/sittings/{sitting.id}"))
         assert "Next: First hearing on Saturday 14 March 2026" in client.get(case).text
-        send(client, outcome_url(hearing), outcome="heard")
+        send(client, outcome_url(hearing), outcome="heard", panel_later="y")
         assert "No hearing is ahead" in client.get(case).text
         assert send(client, f"{case}/hearings/new").status_code == 422
         answer = send(client, f"{case}/hearings/new", kind="return")

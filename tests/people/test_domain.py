@@ -20,6 +20,7 @@ from youthcourt.people.domain import (
     age_range_on,
     check_age,
     check_birth_date,
+    check_past_day,
     fold,
     likely_duplicate,
     merge_preview,
@@ -297,3 +298,20 @@ def test_a_merge_shows_what_differs_and_proposes_what_is_known() -> None:
     assert [d.field for d in preview.conflicts] == ["grade"]
     assert [d.field for d in preview.filled] == ["phone", "email"]
     assert merge_preview(kept, kept).differences == ()
+
+
+@given(day=st.dates(date(1890, 1, 1), date(2040, 1, 1)), birth=st.none() | DAYS)
+def test_a_past_day_lies_between_the_fifth_birthday_and_today(day: date, birth) -> None:
+    """And in this century; every other is refused with the reason that fits."""
+    if day > TODAY:
+        code = "day_in_future"
+    elif day < date(2000, 1, 1):
+        code = "day_too_long_ago"
+    elif birth is not None and age_on(birth, day) < 5:
+        code = "day_before_age"
+    else:
+        check_past_day(day, today=TODAY, birth_date=birth, field="on")
+        return
+    with pytest.raises(CourtRuleBroken) as refused:
+        check_past_day(day, today=TODAY, birth_date=birth, field="on")
+    assert (refused.value.code, refused.value.field) == (code, "on")

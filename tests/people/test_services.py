@@ -282,6 +282,8 @@ def test_papers_have_their_signer_and_their_day(session, court) -> None:
     hidden = adult(session, court, person, name="Luis", never_disclose=True)
     with refused("day_in_future", "signed_on"):
         sign(session, court, person, signed_on=TODAY + timedelta(days=1))
+    with refused("day_too_long_ago", "signed_on"):
+        sign(session, court, person, signed_on=date(1900, 1, 1))
     with refused("never_told_cannot_sign", "adult_id"):
         sign(session, court, person, adult_id=hidden.id)
     with refused("consent_needs_case", "paper"):
@@ -330,6 +332,23 @@ def test_the_jury_list_knows_when_somebody_left_it(session, court) -> None:
     assert person.volunteer_since == TODAY
     with refused("jury_list_needs_name"):
         put(nobody, True)
+
+
+def test_a_day_of_a_training_or_of_volunteering_can_be_true(session, court) -> None:
+    """Not of another century, and not of a small child."""
+    person = add(session, court, birth_date=date(2010, 5, 4))
+    hand = {"person_id": person.id, "actor": court.actor, "now": NOW}
+    for day, code in (
+        (date(1900, 1, 1), "day_too_long_ago"),
+        (date(2015, 5, 3), "day_before_age"),
+        (TODAY + timedelta(days=1), "day_in_future"),
+    ):
+        with refused(code, "finished_on"):
+            services.add_training(session, topic="juror", finished_on=day, **hand)
+        with refused(code, "volunteer_since"):
+            services.set_jury_list(session, on_list=True, volunteer_since=day, **hand)
+    with refused("day_too_long_ago", "stated_age_on"):
+        add(session, court, stated_age=14, stated_age_on=date(1900, 1, 1))
 
 
 def test_a_training_is_recorded_once_per_source(session, court) -> None:

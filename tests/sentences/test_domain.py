@@ -41,6 +41,8 @@ from youthcourt.sentences.domain import (
     attendance_effect,
     check_amount_in_range,
     check_extension,
+    check_new_amount,
+    check_one_day,
     check_service_transition,
     check_waiver,
     progress,
@@ -577,3 +579,34 @@ def test_no_module_of_sentence_rules_knows_credits():
                 *([node.id] if isinstance(node, ast.Name) else []),
             ]
             assert not [name for name in names if "credit" in name.lower()], file.name
+
+
+@given(
+    amount=st.integers(1, 400),
+    ordered=st.integers(1, 200),
+    ends=st.tuples(st.none() | st.integers(0, 100), st.none() | st.integers(101, 200)),
+)
+def test_a_new_amount_is_taken_within_the_rules_and_otherwise_on_purpose(
+    amount: int, ordered: int, ends: tuple[int | None, int | None]
+) -> None:
+    """Where the rules have no upper end, twice the sentence is the end; meant, all is taken."""
+    allowed = AmountRange(minimum=ends[0], maximum=ends[1])
+    check_new_amount(amount, ordered=ordered, allowed=allowed, on_purpose=True)
+    most = 2 * ordered if ends[1] is None else ends[1]
+    fine = (ends[0] or 0) <= amount <= most
+    if fine:
+        check_new_amount(amount, ordered=ordered, allowed=allowed, on_purpose=False)
+        return
+    with pytest.raises(CourtRuleBroken) as refused:
+        check_new_amount(amount, ordered=ordered, allowed=allowed, on_purpose=False)
+    assert refused.value.field == "on_purpose"
+
+
+@given(minutes=st.integers(0, 3000), others=st.integers(0, 1440))
+def test_a_day_never_has_more_than_24_hours(minutes: int, others: int) -> None:
+    """What is taken fits into what is left of the day, and what fits is taken."""
+    if minutes + others <= 24 * 60:
+        check_one_day(minutes, others=others)
+        return
+    with pytest.raises(CourtRuleBroken):
+        check_one_day(minutes, others=others)

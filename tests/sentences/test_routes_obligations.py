@@ -134,6 +134,10 @@ def test_limits_are_told_before_they_are_hit_and_at_the_field(office: Office) ->
     ):
         answer = browser.post(f"{url}/{act}", seen="0", amount=amount, reason="other")
         assert told in error_at(answer, "amount"), (act, amount)
+    far = {"seen": "0", "amount": ["20", "1"], "reason": "missed"}
+    assert "I mean this amount" not in browser.read(f"{url}/adjust")
+    answer = browser.post(f"{url}/adjust", **far)
+    assert "more than twice what the sentence ordered" in error_at(answer, "on_purpose")
     answer = browser.post(f"{url}/excuse", seen="0", reason="")
     assert "choose one of the answers" in error_at(answer, "reason")
     later = DUE_ON + timedelta(days=30)
@@ -407,7 +411,8 @@ def test_a_case_with_many_pieces_costs_no_more_statements(office: Office) -> Non
     found = []
     for more in (1, 29):
         for _piece in range(more):
-            office.bench.confirm(office.bench.report(person_id, sanction_id=key, minutes=60))
+            report = office.bench.report(person_id, sanction_id=key, minutes=30)
+            office.bench.confirm(report)
         browser = office.browser()
         browser.read(addresses[0])
         with counting() as sent:

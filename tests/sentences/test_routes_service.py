@@ -172,7 +172,7 @@ def test_service_that_cannot_be_right_is_not_written_down(office: Served) -> Non
     for values, field, told in (
         ({"minutes": ["", ""]}, "minutes", "fill this in"),
         ({"minutes": ["0", "0"]}, "minutes", "how long it was"),
-        ({"minutes": ["101", ""]}, "minutes", "at most 100 h at once"),
+        ({"minutes": ["24", "1"]}, "minutes", "One day has 24 hours"),
         ({"minutes": ["-1", ""]}, "minutes", "whole hours"),
         ({"served_on": "2026-02-31"}, "served_on", "no day of the calendar"),
         ({"served_on": "2026-03-05"}, "served_on", "still to come"),

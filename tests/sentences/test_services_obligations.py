@@ -150,6 +150,34 @@ def test_what_is_ordered_can_be_set_anew_but_not_below_what_is_done(bench, jury,
     assert bench.item(jury).satisfied
 
 
+def test_an_amount_far_from_the_rules_has_to_be_meant(bench, ada):
+    """Seven in every sentence of this court; a thousand cannot be, meant or not."""
+    sentence = bench.record(bench.hearing(ada))
+    jury = bench.session.scalars(
+        sa.select(Sanction).where(Sanction.sentence_id == sentence.id)
+    ).one()
+    for amount in (6, 8):
+        with Refused("adjustment_outside_range", "on_purpose"):
+            adjust(bench, jury, amount)
+    with Refused("amount_not_positive", "amount"):
+        adjust(bench, jury, 1000, on_purpose=True)
+    adjust(bench, jury, 9, on_purpose=True)
+    assert bench.item(jury).amount == 9
+    adjust(bench, jury, 7)
+    assert bench.item(jury).amount == 7
+
+
+def test_without_a_rule_twice_the_sentence_has_to_be_meant(bench, ada):
+    """Twice what was ordered, not twice what it was raised to."""
+    hours = bench.owes(ada, 600, kind=SanctionKind.COMMUNITY_SERVICE)
+    with Refused("adjustment_doubles", "on_purpose"):
+        adjust(bench, hours, 1201)
+    adjust(bench, hours, 1200)
+    with Refused("adjustment_doubles", "on_purpose"):
+        adjust(bench, hours, 1260)
+    adjust(bench, hours, 1260, on_purpose=True)
+
+
 def test_done_or_not_done_has_no_amount(bench, ada):
     """And what is marked as done is opened again before more of it is asked for."""
     course = bench.owes(ada, 1, kind=SanctionKind.CLASS_, unit=Unit.NONE)

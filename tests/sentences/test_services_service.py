@@ -22,6 +22,7 @@ from youthcourt.credits.queries import statement_of, verify_credits
 from youthcourt.db import set_court
 from youthcourt.errors import NotFound, Stale
 from youthcourt.files.domain import CheckedUpload, UploadKind
+from youthcourt.people.models import Person
 from youthcourt.sentences import queries, services
 from youthcourt.sentences.domain import ServiceBasis, ServiceState
 from youthcourt.sentences.models import Allocation, ServiceEvent, ServiceRecord
@@ -100,14 +101,46 @@ def test_a_key_whose_piece_was_denied_or_taken_back_is_spent(bench, ada):
         ({"sessions": 0, "minutes": 0}, "service_empty", "minutes"),
         ({"sessions": -1}, "sessions_out_of_range", "sessions"),
         ({"sessions": 21}, "sessions_out_of_range", "sessions"),
-        ({"minutes": -1}, "service_minutes_out_of_range", "minutes"),
-        ({"minutes": 6001}, "service_minutes_out_of_range", "minutes"),
+        ({"minutes": -1}, "service_not_negative", "minutes"),
+        ({"minutes": 24 * 60 + 1}, "service_longer_than_a_day", "minutes"),
     ],
 )
 def test_amounts_that_cannot_be_are_refused(bench, ada, given, code, field):
     """Nothing, less than nothing, and more than a person can serve."""
     with Refused(code, field):
         bench.book(ada, **given)
+
+
+def test_one_day_has_24_hours_whatever_was_done_on_it(bench, ada):
+    """What was turned down leaves room again; another day, or another person, has its own."""
+    first = bench.report(ada, minutes=20 * 60)
+    with Refused("service_day_full", "minutes", others_minutes=20 * 60):
+        bench.report(ada, minutes=4 * 60 + 1)
+    second = bench.report(ada, minutes=4 * 60)
+    with Refused("service_day_full", "minutes", others_minutes=20 * 60):
+        bench.confirm(second, minutes=5 * 60)
+    assert bench.report(ada, TODAY - timedelta(days=1), minutes=24 * 60)
+    assert bench.report(bench.person("Kwame"), minutes=24 * 60)
+    bench.confirm(first)
+    services.deny_service(
+        bench.session, service_id=second.id, reason="not_signed", version=None, **bench.hand
+    )
+    assert bench.report(ada, minutes=4 * 60).state is ServiceState.PENDING
+
+
+def test_a_session_of_the_jury_is_not_refused_for_what_was_typed_of_its_day(bench, ada):
+    """Else one wrong entry would keep a whole evening from being confirmed."""
+    bench.report(ada, minutes=23 * 60)
+    assert bench.serve(ada).state is ServiceState.CONFIRMED
+
+
+def test_nobody_served_before_they_could(bench, ada):
+    """A day before the birth, or of a small child, is a slip of the year."""
+    bench.session.get_one(Person, ada).birth_date = date(2010, 5, 4)
+    for day in (date(2009, 1, 1), date(2015, 5, 3)):
+        with Refused("day_before_age", "served_on", age=5):
+            bench.report(ada, day)
+    assert bench.report(ada, date(2015, 5, 4)).state is ServiceState.PENDING
 
 
 def test_what_was_done_was_done_by_today_in_the_court_s_own_day(bench, ada):

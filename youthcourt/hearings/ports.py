@@ -65,12 +65,17 @@ OutcomeKeeper = Callable[[Session, uuid.UUID], CourtRuleBroken | None]
 """Returns what rests on the outcome of a hearing, so that it stays; None when nothing does."""
 
 
+PresenceSource = Callable[[Session, uuid.UUID], bool]
+"""Returns whether anybody of the panel of a sitting is noted as having come."""
+
+
 class _Plugged:
     """What is plugged in now."""
 
     followers: tuple[SessionFollower, ...] = ()
     sources: tuple[SeatSource, ...] = ()
     keepers: tuple[OutcomeKeeper, ...] = ()
+    presences: tuple[PresenceSource, ...] = ()
 
 
 def use_session_followers(*followers: SessionFollower) -> None:
@@ -86,6 +91,11 @@ def use_seat_sources(*sources: SeatSource) -> None:
 def use_outcome_keepers(*keepers: OutcomeKeeper) -> None:
     """Ask these, and no others, what rests on an outcome."""
     _Plugged.keepers = keepers
+
+
+def use_presence_sources(*sources: PresenceSource) -> None:
+    """Ask these, and no others, whether a panel came."""
+    _Plugged.presences = sources
 
 
 def tell_followers(
@@ -111,3 +121,9 @@ def rests_on_outcome(session: Session, hearing_id: uuid.UUID) -> CourtRuleBroken
     """Return the first thing a higher feature has made of the outcome of a hearing."""
     found = (keeper(session, hearing_id) for keeper in _Plugged.keepers)
     return next((refusal for refusal in found if refusal is not None), None)
+
+
+def panel_came(session: Session, sitting_id: uuid.UUID) -> bool:
+    """Return whether anybody of a panel is noted as having come; true where nobody can tell."""
+    sources = _Plugged.presences
+    return not sources or any(source(session, sitting_id) for source in sources)

@@ -21,11 +21,9 @@ from youthcourt.courts.queries import policy_on
 from youthcourt.courts.services import readable_number
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.people.calendar import court_day
-from youthcourt.people.domain import check_age, check_birth_date
+from youthcourt.people.domain import EARLIEST_DAY, check_age, check_birth_date
 from youthcourt.people.models import Person
 from youthcourt.people.queries.persons import live_person
-
-EARLIEST = date(2000, 1, 1)  # an older day is a slip of the keyboard, not a case to work on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,8 +173,8 @@ def check_referral_days(*, referred_on: date, incident_on: date | None, today: d
 
 def _check_days(*, referred_on: date, incident_on: date | None) -> None:
     for field, day in (("referred_on", referred_on), ("incident_on", incident_on)):
-        if day is not None and day < EARLIEST:
-            raise CourtRuleBroken("day_too_long_ago", field, earliest=EARLIEST)
+        if day is not None and day < EARLIEST_DAY:
+            raise CourtRuleBroken("day_too_long_ago", field, earliest=EARLIEST_DAY)
     if incident_on is not None and incident_on > referred_on:
         raise CourtRuleBroken("incident_after_referral", "incident_on", referred_on=referred_on)
 

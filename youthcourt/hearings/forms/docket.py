@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from youthcourt.hearings.domain import (
@@ -84,6 +84,7 @@ class OutcomeForm(VersionedForm):
         validators=[Optional()],
     )
     note = words(_l("Note"), _l("Goes into the case file."))
+    panel_later = BooleanField(_l("I write down later who sat on the panel"))
     back = HiddenField(validators=[AnyOf([str(back) for back in Back])])
 
 

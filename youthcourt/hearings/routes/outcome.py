@@ -60,6 +60,7 @@ def record_hearing_outcome(hearing_id: uuid.UUID) -> Page:
                 outcome=HearingOutcome(form.outcome.data),
                 reason=_reason(form),
                 note=form.note.data or None,
+                panel_later=form.panel_later.data,
                 # A page that shows no version takes the hearing as it is.
                 version=seen_version(form) if form.version.data else None,
                 actor=signed_in().actor,
@@ -143,6 +144,7 @@ def _page(form: OutcomeForm, line: HearingLine) -> str:
         form=form,
         line=line,
         back_url=_back_url(form.back.data, line),
+        room_url=_back_url(Back.ROOM, line) if may(Permission.EVENING_DESK) else None,
         decided=line.state is not HearingState.DOCKETED,
         today=signed_in().today,
     )

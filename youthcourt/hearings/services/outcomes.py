@@ -28,6 +28,7 @@ from youthcourt.hearings.domain import (
     outcome_effect,
 )
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
+from youthcourt.hearings.ports import panel_came
 from youthcourt.hearings.queries.docket import hearing_ahead
 from youthcourt.hearings.services.docket import call_off, step_back, store_hearing
 from youthcourt.hearings.services.family import cancel_untold
@@ -47,6 +48,7 @@ def record_outcome(
     outcome: HearingOutcome,
     reason: ContinuanceReason | None = None,
     note: str | None = None,
+    panel_later: bool = False,
     version: int | None = None,
     actor: Actor,
     now: datetime,
@@ -56,7 +58,9 @@ def record_outcome(
     Heard: the case of a first hearing is heard on the day of the session.  Continued and
     no-show: a new hearing of the same kind waits from that day on.  Settled and withdrawn: the
     case waits to be closed by the coordinator.  Another outcome than the one on record is
-    refused.  ``version`` is the one the caller has seen; None asks for no such check.
+    refused.  Nothing is heard without a panel: somebody has to be noted as having come, unless
+    that is done ``panel_later``.  ``version`` is the one the caller has seen; None asks for no
+    such check.
     """
     effect = outcome_effect(outcome, reason=reason)
     case = case_of_hearing(session, hearing_id)
@@ -68,6 +72,7 @@ def record_outcome(
     evening = _evening(session, hearing)
     if evening.held_on > court_day(session, now):
         raise CourtRuleBroken("session_not_yet", held_on=evening.held_on)
+    _check_panel(session, hearing, outcome, later=panel_later)
     hearing.state, hearing.reason = effect.state, kept
     hearing.decided_at, hearing.decided_by = now, actor.user_id
     session.flush()
@@ -94,6 +99,15 @@ def _check_undecided(hearing: Hearing, target: HearingState, *, version: int | N
         raise Stale("hearing_saved_by_another")
     if hearing_transition(hearing.state, target) is None:
         raise CourtRuleBroken("hearing_step_not_possible", source=hearing.state, target=target)
+
+
+def _check_panel(
+    session: Session, hearing: Hearing, outcome: HearingOutcome, *, later: bool
+) -> None:
+    if later or outcome is not HearingOutcome.HEARD or hearing.sitting_id is None:
+        return
+    if not panel_came(session, hearing.sitting_id):
+        raise CourtRuleBroken("nobody_checked_in", "panel_later")
 
 
 def _follow_up(

@@ -20,7 +20,7 @@ from youthcourt.jury.queries.duties import (
     duties_of,
     seats_in_trouble,
 )
-from youthcourt.jury.queries.held import seats_held_by, seats_taken_in
+from youthcourt.jury.queries.held import panel_has_come, seats_held_by, seats_taken_in
 from youthcourt.jury.queries.panels import JuryView, RoomPanel, SeatLine, jury_view, seat_line
 from youthcourt.jury.queries.pool import Pool, PoolPerson, pool_of
 from youthcourt.jury.queries.sessions import JurySession, jury_session
@@ -49,6 +49,7 @@ __all__ = [
     "jury_session",
     "jury_view",
     "owing_off_list",
+    "panel_has_come",
     "pool_lines",
     "pool_of",
     "proposal_of",

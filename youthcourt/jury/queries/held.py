@@ -6,14 +6,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from youthcourt.hearings.domain import CourtSessionState
-from youthcourt.hearings.models import CourtSession
+from youthcourt.hearings.models import CourtSession, Sitting
 from youthcourt.hearings.ports import HeldSeat
 from youthcourt.jury.domain import LIVE, SeatRole
-from youthcourt.jury.models import Seat
+from youthcourt.jury.models import Attendance, Seat
 
 _TAKEN = (Seat.role == SeatRole.JUROR, Seat.state.in_(LIVE))
 
@@ -26,6 +26,21 @@ def seats_taken_in(session: Session, session_ids: Collection[uuid.UUID]) -> Mapp
         .group_by(Seat.session_id)
     )
     return {row.session_id: row.seats for row in rows}
+
+
+def panel_has_come(session: Session, sitting_id: uuid.UUID) -> bool:
+    """Return whether anybody came to a sitting, or to its session without a seat in a room yet."""
+    query = (
+        select(Attendance.id)
+        .join(Sitting, Sitting.session_id == Attendance.session_id)
+        .where(
+            Sitting.id == sitting_id,
+            or_(Attendance.sitting_id == sitting_id, Attendance.sitting_id.is_(None)),
+            Attendance.checked_in_at.is_not(None),
+        )
+        .limit(1)
+    )
+    return session.scalar(query) is not None
 
 
 def seats_held_by(

@@ -11,6 +11,7 @@ from youthcourt.people.domain.births import (
     check_age,
     check_birth_date,
 )
+from youthcourt.people.domain.days import EARLIEST_DAY, check_past_day
 from youthcourt.people.domain.duplicates import (
     Level,
     Likelihood,
@@ -29,6 +30,7 @@ from youthcourt.people.domain.names import (
 )
 
 __all__ = [
+    "EARLIEST_DAY",
     "NAME_LIMIT",
     "OLDEST_RESPONDENT",
     "YOUNGEST_RESPONDENT",
@@ -44,6 +46,7 @@ __all__ = [
     "age_range_on",
     "check_age",
     "check_birth_date",
+    "check_past_day",
     "fold",
     "likely_duplicate",
     "merge_preview",

@@ -14,6 +14,7 @@ from youthcourt.audit.domain import Actor, Subject
 from youthcourt.audit.services import record_act
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.people.calendar import court_day
+from youthcourt.people.domain import check_past_day
 from youthcourt.people.domain.kinds import AwayReason, SaidBy, Tie, TrainingTopic
 from youthcourt.people.links import end_links
 from youthcourt.people.models import Acquaintance, Person, Training, Unavailability
@@ -41,8 +42,10 @@ def set_jury_list(
     """
     person = live_person(session, person_id, lock=True)
     today = court_day(session, now)
-    if volunteer_since is not None and volunteer_since > today:
-        raise CourtRuleBroken("day_in_future", "volunteer_since")
+    if volunteer_since is not None:
+        check_past_day(
+            volunteer_since, today=today, birth_date=person.birth_date, field="volunteer_since"
+        )
     if on_list and not (person.given_names or person.family_name or person.preferred_name):
         raise CourtRuleBroken("jury_list_needs_name")
     if volunteer_since is not None:
@@ -86,9 +89,14 @@ def add_training(
 
     Without a key it is one recorded by hand, once per person, topic and day.
     """
-    live_person(session, person_id)
-    if finished_on > court_day(session, now):
-        raise CourtRuleBroken("day_in_future", "finished_on")
+    person = live_person(session, person_id)
+    check_past_day(
+        finished_on,
+        today=court_day(session, now),
+        # What a session brought is on record already: no slip of a hand can be in its day.
+        birth_date=None if source_key else person.birth_date,
+        field="finished_on",
+    )
     chosen = TrainingTopic(topic)
     key = source_key or f"{HAND}{person_id}:{finished_on.isoformat()}:{chosen.value[:10]}"
     known = session.scalar(select(Training).where(Training.source_key == key))

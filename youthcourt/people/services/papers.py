@@ -13,6 +13,7 @@ from youthcourt.audit.services import record_act
 from youthcourt.courts.domain import ConsentKind
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.people.calendar import court_day
+from youthcourt.people.domain import check_past_day
 from youthcourt.people.models import Adult, Consent
 from youthcourt.people.pointers import model_of
 from youthcourt.people.queries.adults import adult_of
@@ -42,7 +43,7 @@ def record_consent(
     The promise of confidentiality belongs to the person, whatever case is named; every other
     paper belongs to a case.  The same ``key`` records it once.
     """
-    live_person(session, person_id, lock=key is not None)
+    person = live_person(session, person_id, lock=key is not None)
     known = session.get(Consent, key) if key else None
     if known is not None:
         return known
@@ -50,8 +51,9 @@ def record_consent(
     for name, limit in _LIMITS.items():
         if len(given[name] or "") > limit:
             raise CourtRuleBroken("too_long", name, max=limit)
-    if signed_on > court_day(session, now):
-        raise CourtRuleBroken("day_in_future", "signed_on")
+    check_past_day(
+        signed_on, today=court_day(session, now), birth_date=person.birth_date, field="signed_on"
+    )
     belongs_to = _case(session, person_id, case_id, kind)
     _check_signer(session, person_id, adult_id, kind)
     consent = Consent(

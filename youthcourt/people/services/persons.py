@@ -21,6 +21,7 @@ from youthcourt.people.domain import (
     age_on,
     check_age,
     check_birth_date,
+    check_past_day,
     fold,
     search_words,
     tidy_name,
@@ -245,8 +246,7 @@ def _check_ages(
         return
     check_age(entry.stated_age, "stated_age")
     stated_on = entry.stated_age_on or today
-    if stated_on > today:
-        raise CourtRuleBroken("day_in_future", "stated_age_on")
+    check_past_day(stated_on, today=today, birth_date=entry.birth_date, field="stated_age_on")
     values["stated_age_on"] = stated_on
 
 

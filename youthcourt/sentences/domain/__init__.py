@@ -37,11 +37,11 @@ from youthcourt.sentences.domain.kinds import (
     ServiceState,
 )
 from youthcourt.sentences.domain.obligations import (
-    MOST_AMOUNT,
     Obligation,
     Progress,
     SanctionEvent,
     check_adjustment,
+    check_amount,
     check_waiver,
     progress,
     sentence_status,
@@ -51,6 +51,7 @@ from youthcourt.sentences.domain.ranges import (
     AmountRange,
     RangeCheck,
     check_amount_in_range,
+    check_new_amount,
     require_reason_outside_range,
 )
 from youthcourt.sentences.domain.service import (
@@ -60,6 +61,7 @@ from youthcourt.sentences.domain.service import (
     ServicePiece,
     ServiceTransition,
     allocate,
+    check_one_day,
     check_service_transition,
     service_transition,
 )
@@ -71,7 +73,6 @@ from youthcourt.sentences.domain.unconfirmed import (
 )
 
 __all__ = [
-    "MOST_AMOUNT",
     "SERVICE_TRANSITIONS",
     "Agreement",
     "Allocation",
@@ -111,8 +112,11 @@ __all__ = [
     "arrival_outcome",
     "attendance_effect",
     "check_adjustment",
+    "check_amount",
     "check_amount_in_range",
     "check_extension",
+    "check_new_amount",
+    "check_one_day",
     "check_service_transition",
     "check_waiver",
     "counting_of",

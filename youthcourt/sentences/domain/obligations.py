@@ -13,7 +13,14 @@ from youthcourt.sentences.domain.kinds import SanctionEventKind, SentenceState, 
 from youthcourt.sentences.domain.service import OpenObligation, ServicePiece
 
 COUNTED_BY_SERVICE = frozenset({Unit.SESSIONS, Unit.MINUTES})
-MOST_AMOUNT = 1_000_000  # as ``courts.domain.quantities.Amount``
+MOST_OF = {
+    Unit.SESSIONS: 200,
+    Unit.MINUTES: 1_000 * 60,
+    Unit.PIECES: 200,
+    Unit.MONEY: 1_000_000,
+    Unit.NONE: 1,
+}
+"""More than this is a slip: several times the most that any published rule allows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,13 +162,19 @@ def check_waiver(parts: Progress, amount: int) -> None:
 def check_adjustment(parts: Progress, *, waived: int, amount: int) -> None:
     """Raise ``CourtRuleBroken`` unless what is ordered covers what is confirmed and waived."""
     least = max(1, parts.confirmed + waived)
-    if amount > MOST_AMOUNT:
-        raise CourtRuleBroken("amount_not_positive", "amount", max=MOST_AMOUNT)
+    if amount > MOST_OF[parts.unit]:
+        raise CourtRuleBroken("amount_not_positive", "amount")
     if amount >= least:
         return
     if parts.unit is Unit.MINUTES:
         raise CourtRuleBroken("adjustment_minutes_below_done", "amount", least_minutes=least)
     raise CourtRuleBroken("adjustment_below_done", "amount", least=told(least, parts.unit))
+
+
+def check_amount(amount: int, unit: Unit, field: str) -> None:
+    """Raise ``CourtRuleBroken`` for an amount that no sentence can have."""
+    if not 0 < amount <= MOST_OF[unit]:
+        raise CourtRuleBroken("amount_not_positive", field)
 
 
 def told(amount: int, unit: Unit) -> int | str:

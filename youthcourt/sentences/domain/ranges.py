@@ -45,6 +45,23 @@ def check_amount_in_range(amount: int, allowed: AmountRange | None) -> RangeChec
     return RangeCheck(position=position, allowed=allowed)
 
 
+def check_new_amount(
+    amount: int, *, ordered: int, allowed: AmountRange | None, on_purpose: bool
+) -> None:
+    """Refuse an amount far from the rules or from the sentence unless it is meant so.
+
+    Where the rules set no upper end, more than twice what the sentence ordered is taken for a
+    slip: no programme whose rules we have doubles a sentence in one step.
+    """
+    if on_purpose:
+        return
+    if check_amount_in_range(amount, allowed).needs_reason:
+        raise CourtRuleBroken("adjustment_outside_range", "on_purpose")
+    open_above = allowed is None or allowed.maximum is None
+    if open_above and amount > 2 * ordered:
+        raise CourtRuleBroken("adjustment_doubles", "on_purpose")
+
+
 def require_reason_outside_range(
     amount: int, allowed: AmountRange | None, *, reason: str | None, field: str = "amount"
 ) -> RangeCheck:

@@ -11,6 +11,8 @@ from youthcourt.courts.domain.kinds import SanctionKind, Unit
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.sentences.domain.kinds import ServiceActor, ServiceState
 
+DAY_MINUTES = 24 * 60
+
 _STAFF = frozenset({ServiceActor.STAFF})
 _SIGNERS = frozenset({ServiceActor.STAFF, ServiceActor.SUPERVISOR})
 _OFFICE = frozenset({ServiceActor.STAFF, ServiceActor.SYSTEM})
@@ -106,6 +108,14 @@ class ServicePiece:
     def amount(self, unit: Unit) -> int:
         """Return what the piece is worth in a unit that service can have."""
         return {Unit.SESSIONS: self.sessions, Unit.MINUTES: self.minutes}.get(unit, 0)
+
+
+def check_one_day(minutes: int, *, others: int = 0) -> None:
+    """Refuse more service on one day than a day has; ``others`` are minutes of the same day."""
+    if minutes > DAY_MINUTES:
+        raise CourtRuleBroken("service_longer_than_a_day", "minutes")
+    if minutes + others > DAY_MINUTES:
+        raise CourtRuleBroken("service_day_full", "minutes", others_minutes=others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import InputRequired
 
 from youthcourt.courts.domain import Unit
@@ -56,6 +56,7 @@ class AdjustForm(ChangeForm):
     reason = _reason(
         ChangeReason.TYPED_WRONG, ChangeReason.MISSED, ChangeReason.GOOD_WORK, ChangeReason.OTHER
     )
+    on_purpose = BooleanField(_l("I mean this amount, although it is outside"))
 
     @classmethod
     def of(cls, unit: Unit) -> type[ChangeForm]:

@@ -19,6 +19,7 @@ from youthcourt.sentences.queries.own import (
     own_service,
 )
 from youthcourt.sentences.queries.progress import confirmed_of, open_obligations, progress_of
+from youthcourt.sentences.queries.ranges import range_of, range_of_sanction
 from youthcourt.sentences.queries.risk import (
     DueEarlier,
     PersonAtRisk,
@@ -93,6 +94,8 @@ __all__ = [
     "parts_of_sentence",
     "people_at_risk",
     "progress_of",
+    "range_of",
+    "range_of_sanction",
     "risk_of",
     "sanction_by_id",
     "sanction_progress",

@@ -18,6 +18,7 @@ from youthcourt.cases.queries import case_by_id
 from youthcourt.courts.queries import policy_by_id
 from youthcourt.errors import NotFound, Stale
 from youthcourt.people.queries import person_names
+from youthcourt.sentences.amounts import range_text
 from youthcourt.sentences.domain import Feasibility
 from youthcourt.sentences.forms import (
     AdjustForm,
@@ -33,6 +34,7 @@ from youthcourt.sentences.queries import (
     SanctionProgress,
     changes_of_sanctions,
     due_earlier,
+    range_of_sanction,
     sanction_progress,
 )
 from youthcourt.sentences.routes.blueprint import (
@@ -190,6 +192,7 @@ def _adjust(form: Any, item: SanctionProgress, seen: int) -> None:
         sanction_id=item.id,
         amount=form.amount.data,
         reason=form.reason.data,
+        on_purpose=form.on_purpose.data,
         seen=seen,
         **hand(),
     )
@@ -263,6 +266,7 @@ def _page(form: ChangeForm, item: SanctionProgress, act: str) -> str:
         title=TITLES[act],
         possible=act in acts_for(item),
         rules=rules,
+        allowed=range_text(range_of_sanction(database(), item.id), item.unit),
         latest=due_after(item, rules.max_days or 0),
         used_up=rules.max_times is not None and item.extended_times >= rules.max_times,
         today=signed_in().today,

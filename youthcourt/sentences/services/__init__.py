@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.sentences.queries import range_of
 from youthcourt.sentences.services.before import record_sentence_before
 from youthcourt.sentences.services.confirming import confirm_service
 from youthcourt.sentences.services.correcting import correct_service, reverse_service
@@ -33,7 +34,6 @@ from youthcourt.sentences.services.sentencing import (
     amount_field,
     due_of,
     plan_sentence,
-    range_of,
     record_sentence,
 )
 from youthcourt.sentences.services.withdrawing import withdraw_sentence

@@ -23,6 +23,7 @@ from youthcourt.sentences.models import Sanction, ServiceRecord
 from youthcourt.sentences.queries.earning import counted_parts, credit_of
 from youthcourt.sentences.services.rows import (
     amounts_given,
+    check_day_left,
     check_fresh,
     check_move,
     check_served,
@@ -59,6 +60,7 @@ def confirm_service(
     if record.state is not ServiceState.BOOKED:
         check_move(record.state, ServiceState.CONFIRMED, actor=actor)
     check_served(session, record, now=now)
+    check_day_left(session, record, amounts[1])
     if record.state is ServiceState.BOOKED:
         move(session, record, ServiceState.PENDING, actor=actor, now=now)
     record.sessions, record.minutes = amounts

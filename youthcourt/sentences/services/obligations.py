@@ -20,11 +20,13 @@ from youthcourt.sentences.domain import (
     SanctionEventKind,
     check_adjustment,
     check_extension,
+    check_new_amount,
     check_waiver,
 )
 from youthcourt.sentences.models import Sanction, SanctionEvent
 from youthcourt.sentences.queries.lines import SanctionProgress
 from youthcourt.sentences.queries.progress import confirmed_of
+from youthcourt.sentences.queries.ranges import range_of_sanction
 from youthcourt.sentences.services.rows import check_cases_open, hold_owner, hold_person
 
 DONE_AS_A_WHOLE = frozenset({Unit.PIECES, Unit.MONEY, Unit.NONE})
@@ -94,13 +96,15 @@ def adjust_sanction(
     sanction_id: uuid.UUID,
     amount: int,
     reason: str,
+    on_purpose: bool = False,
     seen: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Sanction:
     """Set what is ordered to another amount, such as more hours after a missed month.
 
-    It cannot fall below what is confirmed and waived.  What is done or not done has no amount,
+    It cannot fall below what is confirmed and waived.  Outside the rules of the sentence, or far
+    above what it ordered, it has to be ``on_purpose``.  What is done or not done has no amount,
     and what is marked as done is opened again first.
     """
     held = _held(session, sanction_id, seen)
@@ -111,6 +115,12 @@ def adjust_sanction(
     check_adjustment(held.now.parts, waived=held.now.waived, amount=amount)
     if amount == held.now.amount:
         raise CourtRuleBroken("adjustment_changes_nothing", "amount")
+    check_new_amount(
+        amount,
+        ordered=held.row.amount,
+        allowed=range_of_sanction(session, sanction_id),
+        on_purpose=on_purpose,
+    )
     return _note(
         session,
         held.row,

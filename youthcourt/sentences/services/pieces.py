@@ -18,12 +18,14 @@ from youthcourt.errors import CourtRuleBroken
 from youthcourt.files.domain import CheckedUpload
 from youthcourt.files.services import keep_file
 from youthcourt.people.calendar import court_day
+from youthcourt.people.domain import check_past_day
 from youthcourt.people.queries import live_person
 from youthcourt.sentences.domain import ServiceBasis, ServiceState
 from youthcourt.sentences.models import Sanction, Sentence, ServiceRecord
 from youthcourt.sentences.services.rows import (
     amounts_given,
     check_amounts,
+    check_day_left,
     check_fresh,
     check_move,
     check_served,
@@ -45,9 +47,6 @@ __all__ = [
     "report_service",
     "submit_service",
 ]
-
-EARLIEST_SERVICE = date(2000, 1, 1)
-"""Earlier days are slips of the keyboard: no court that keeps these books is older."""
 
 
 def book_service(
@@ -100,10 +99,13 @@ def report_service(
     now: datetime,
 ) -> ServiceRecord:
     """Write down service that was done, such as hours at a site; it waits to be confirmed."""
-    if served_on > court_day(session, now):
-        raise CourtRuleBroken("day_in_future", "served_on")
-    if served_on < EARLIEST_SERVICE:
-        raise CourtRuleBroken("day_too_long_ago", "served_on", earliest=EARLIEST_SERVICE)
+    by_hand = kind is not SanctionKind.JURY  # a session of the jury knows its own day
+    check_past_day(
+        served_on,
+        today=court_day(session, now),
+        birth_date=live_person(session, person_id).birth_date if by_hand else None,
+        field="served_on",
+    )
     record = ServiceRecord(
         person_id=person_id,
         kind=kind,
@@ -226,6 +228,7 @@ def _add(
         return earlier
     keep_person(session, record.person_id)
     live_person(session, record.person_id)
+    check_day_left(session, record, record.minutes)
     if record.sanction_id is not None:
         _check_sanction(session, record)
     record.state, record.recorded_at, record.recorded_by = state, now, actor.user_id

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor, ActorKind, Subject
@@ -15,6 +15,7 @@ from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries import case_by_id
 from youthcourt.cases.services.life import locked_case
+from youthcourt.courts.domain import SanctionKind
 from youthcourt.db import locked_row
 from youthcourt.errors import CourtRuleBroken, NotFound, Stale
 from youthcourt.hearings.models import Hearing
@@ -22,12 +23,17 @@ from youthcourt.hearings.services import locked_hearing
 from youthcourt.people.calendar import court_day
 from youthcourt.people.models import Person
 from youthcourt.people.queries import live_person
-from youthcourt.sentences.domain import ServiceActor, ServiceState, check_service_transition
+from youthcourt.sentences.domain import (
+    ServiceActor,
+    ServiceState,
+    check_one_day,
+    check_service_transition,
+)
 from youthcourt.sentences.models import Sanction, ServiceEvent, ServiceRecord
 
 MOST_SESSIONS = 20
-MOST_MINUTES = 100 * 60
 
+_STANDS = (ServiceState.BOOKED, ServiceState.PENDING, ServiceState.CONFIRMED)
 _HANDS = {
     ActorKind.STAFF: ServiceActor.STAFF,
     ActorKind.JUROR: ServiceActor.JUROR,
@@ -126,10 +132,28 @@ def check_amounts(sessions: int, minutes: int) -> None:
     """Raise ``CourtRuleBroken`` unless there is something, and no more than can be true."""
     if not 0 <= sessions <= MOST_SESSIONS:
         raise CourtRuleBroken("sessions_out_of_range", "sessions", max=MOST_SESSIONS)
-    if not 0 <= minutes <= MOST_MINUTES:
-        raise CourtRuleBroken("service_minutes_out_of_range", "minutes", max_minutes=MOST_MINUTES)
+    if minutes < 0:
+        raise CourtRuleBroken("service_not_negative", "minutes")
+    check_one_day(minutes)
     if not sessions and not minutes:
         raise CourtRuleBroken("service_empty", "minutes")
+
+
+def check_day_left(session: Session, record: ServiceRecord, minutes: int) -> None:
+    """Raise ``CourtRuleBroken`` when a day would have to be longer for what stands on it.
+
+    A session of the jury is never refused for what somebody typed of the same day.
+    """
+    if record.kind is SanctionKind.JURY:
+        return
+    query = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
+        ServiceRecord.person_id == record.person_id,
+        ServiceRecord.served_on == record.served_on,
+        ServiceRecord.state.in_(_STANDS),
+    )
+    if record.id is not None:
+        query = query.where(ServiceRecord.id != record.id)
+    check_one_day(minutes, others=int(session.scalar(query) or 0))
 
 
 def check_move(

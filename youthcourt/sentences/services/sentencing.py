@@ -23,18 +23,18 @@ from youthcourt.people.calendar import court_day
 from youthcourt.people.models import Person
 from youthcourt.people.services import set_jury_list
 from youthcourt.sentences.domain import (
-    MOST_AMOUNT,
     Agreement,
-    AmountRange,
     CanFinish,
     Feasibility,
     RangeCheck,
+    check_amount,
     check_amount_in_range,
     require_reason_outside_range,
 )
 from youthcourt.sentences.domain.decision import check_agreement
 from youthcourt.sentences.models import Sanction, Sentence
 from youthcourt.sentences.queries import HeardCase, feasibility_if, heard_case, sentence_of_hearing
+from youthcourt.sentences.queries.ranges import range_of
 from youthcourt.sentences.services.rows import check_cases_open, hold_hearing
 
 
@@ -87,13 +87,6 @@ class SentencePlan:
 def amount_field(position: int) -> str:
     """Return the name of the field of the policy's item at this place, from 0."""
     return f"amount_{position}"
-
-
-def range_of(policy: Policy, rule: SanctionRule, class_code: str | None) -> AmountRange | None:
-    """Return what may be ordered of an item: as the class says, else as the item says."""
-    of_class = policy.class_of(class_code).quantities.get(rule.kind) if class_code else None
-    allowed = of_class or rule.range
-    return None if allowed is None else AmountRange(minimum=allowed.min, maximum=allowed.max)
 
 
 def due_of(policy: Policy, case: Case, *, sentenced_on: date) -> DueDate | None:
@@ -200,8 +193,9 @@ def _planned(
     position, rule = _rule_of(policy, item)
     name = amount_field(position)
     amount = 1 if rule.unit is Unit.NONE else item.amount
-    if amount is None or not 0 < amount <= MOST_AMOUNT:
-        raise CourtRuleBroken("amount_not_positive", name, max=MOST_AMOUNT)
+    if amount is None:
+        raise CourtRuleBroken("amount_not_positive", name)
+    check_amount(amount, rule.unit, name)
     allowed = range_of(policy, rule, offence_class)
     checked = (
         check_amount_in_range(amount, None)

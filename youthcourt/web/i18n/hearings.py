@@ -88,6 +88,10 @@ SENTENCES = {
         "Load the page again to see where it is."
     ),
     "hearing_step_not_yours": _l("You may not do this: %(target)s. Ask a coordinator."),
+    "nobody_checked_in": _l(
+        "Nobody is checked in for this room. Check the panel in first, or tick below that you "
+        "write down later who sat."
+    ),
     "hearing_already_decided": _l(
         "Somebody already wrote down what became of this hearing: %(state)s. "
         "If that is wrong, take it back first."

@@ -10,6 +10,9 @@ SENTENCES = {
         "This name holds invisible characters that can make it read as another. "
         "Please type it again instead of pasting it."
     ),
+    "day_before_age": _l(
+        "On this day the young person was not %(age)s years old yet. Please check the year."
+    ),
     "person_not_named": _l("Write down a name, or tick “Nobody knows yet who it is”."),
     "age_implausible": _l(
         "That makes an age of %(age)s. Young people here are %(youngest)s to %(oldest)s years "

@@ -65,6 +65,14 @@ SENTENCES = {
     "adjustment_below_done": _l(
         "It cannot be less than what is done or let go of already. How much that is stands above."
     ),
+    "adjustment_outside_range": _l(
+        "This is outside what the rules of this court allow here. Change it, or tick below that "
+        "it is meant so."
+    ),
+    "adjustment_doubles": _l(
+        "This is more than twice what the sentence ordered. Change it, or tick below that it is "
+        "meant so."
+    ),
     "adjustment_changes_nothing": _l("This is what is ordered now. Give another amount."),
     "stopped_days_out_of_range": _l("Please give between 1 and %(max)s days."),
     "counted_by_service": _l("This is counted in %(unit)s. Record the service instead."),
@@ -74,7 +82,13 @@ SENTENCES = {
     "service_empty": _l("Please give how long it was."),
     "done_as_a_whole": _l("This is not counted in time. Mark it as done on its own page."),
     "sessions_out_of_range": _l("Please give at most %(max)s sessions at once."),
-    "service_minutes_out_of_range": _l("Please give at most %(max_minutes)s at once."),
+    "service_longer_than_a_day": _l(
+        "One day has 24 hours. Write down hours of several days one day at a time."
+    ),
+    "service_day_full": _l(
+        "%(others_minutes)s of this day are written down already, and one day has 24 hours. "
+        "Please check the day and the hours."
+    ),
     "service_not_negative": _l("Hours cannot be less than nothing."),
     "service_not_served_yet": _l("This is booked for %(on)s. It can be confirmed on that day."),
     "service_confirmed_already": _l(
