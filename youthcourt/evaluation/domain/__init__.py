@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from youthcourt.evaluation.domain.archive import FILE_NAME, MARK, Origin, archive
+from youthcourt.evaluation.domain.cohorts import (
+    CaseLife,
+    Cohort,
+    CohortChoice,
+    CohortFilter,
+    Denominator,
+    LeftOut,
+    Member,
+    StartChoice,
+    build_cohort,
+)
 from youthcourt.evaluation.domain.counts import (
     NEVER_RECORDED,
     CountCode,
@@ -19,24 +31,66 @@ from youthcourt.evaluation.domain.counts import (
     unknown,
 )
 from youthcourt.evaluation.domain.periods import Period, PeriodChoice, chosen_period, period
+from youthcourt.evaluation.domain.results import Cell, Followed, follow, tally, wilson
+from youthcourt.evaluation.domain.shown import ShownResults, ShownWindow, Sum, shown_results
+from youthcourt.evaluation.domain.study import (
+    Answers,
+    Dose,
+    Study,
+    StudyCase,
+    StudyEvent,
+    StudySearch,
+    sorted_searches,
+    study_number,
+)
 
 __all__ = [
+    "FILE_NAME",
+    "MARK",
     "NEVER_RECORDED",
+    "Answers",
+    "CaseLife",
+    "Cell",
+    "Cohort",
+    "CohortChoice",
+    "CohortFilter",
     "CountCode",
     "CountKey",
     "CountMissing",
     "CountReport",
     "CountUnit",
+    "Denominator",
+    "Dose",
     "Figure",
+    "Followed",
+    "LeftOut",
+    "Member",
+    "Origin",
     "Period",
     "PeriodChoice",
     "ReportLine",
     "ReportTable",
+    "ShownResults",
+    "ShownWindow",
+    "StartChoice",
+    "Study",
+    "StudyCase",
+    "StudyEvent",
+    "StudySearch",
+    "Sum",
+    "archive",
+    "build_cohort",
     "chosen_period",
     "counted",
+    "follow",
     "period",
     "report_tables",
     "shared",
+    "shown_results",
+    "sorted_searches",
+    "study_number",
+    "tally",
     "unit_of",
     "unknown",
+    "wilson",
 ]
