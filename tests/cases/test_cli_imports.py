@@ -14,11 +14,9 @@ from flask import Flask
 
 from tests.cases.importing import ANA, FILES, NAMED, Inbox, table_of
 from tests.cases.open_cases import forty, sheet
-from tests.fixtures.app import NOW, SmallCourt
-from tests.fixtures.database import KEY
+from tests.fixtures.app import NOW, SmallCourt, command_settings
 from youthcourt.cases.models import Case, CaseNote, ImportRun
-from youthcourt.cli import cases, group
-from youthcourt.db import db
+from youthcourt.cli import group, progress
 from youthcourt.sentences.models import Sentence
 
 POLICE = str(FILES / "arrests_police.csv")
@@ -34,16 +32,7 @@ def app(sqlite_app: Flask) -> Flask:
 @pytest.fixture
 def take_in(app: Flask, court: SmallCourt, tmp_path: Path) -> Callable[..., Result]:
     """Return a function that runs the command on the court of the test."""
-    with app.app_context():
-        url = db.engine.url.render_as_string(hide_password=False)
-    settings = {
-        "MODE": "test",
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": url,
-        "SECRET_KEY": "test-" * 10,
-        "ENCRYPTION_KEYS": KEY,
-    }
-    env = {f"YOUTHCOURT_{name}": value for name, value in settings.items()}
+    env = command_settings(app, tmp_path)
 
     def run(*arguments: str, slug: str = court.slug) -> Result:
         words = ["cases", "import", *arguments, "--court", slug]
@@ -178,11 +167,11 @@ def test_help_shows_an_example(take_in) -> None:
 
 def test_a_bar_comes_up_when_the_work_takes_a_while(monkeypatch, capsys) -> None:
     """Shorter work has none."""
-    with cases._Bar("Reading rows", 10) as bar:
+    with progress.Bar("Reading rows", 10) as bar:
         bar.move(5)
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(cases, "SHOW_AFTER", -1.0)
-    with cases._Bar("Reading rows", 10) as bar:
+    monkeypatch.setattr(progress, "SHOW_AFTER", -1.0)
+    with progress.Bar("Reading rows", 10) as bar:
         bar.move(4)
         bar.move(6)
     assert "Reading rows" in capsys.readouterr().err

@@ -17,12 +17,11 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from config import PROJECT
-from tests.fixtures.app import add_court
-from tests.fixtures.database import KEY
+from tests.fixtures.app import add_court, command_settings
 from tests.sentences.conftest import Bench
 from youthcourt.cli import group
 from youthcourt.credits.models import Transfer
-from youthcourt.db import db, set_court
+from youthcourt.db import set_court
 
 
 @pytest.fixture
@@ -34,16 +33,7 @@ def app(sqlite_app: Flask) -> Flask:
 @pytest.fixture
 def verify(app: Flask, tmp_path: Path) -> Callable[..., Result]:
     """Return a function that runs the command on the test's database."""
-    with app.app_context():
-        url = db.engine.url.render_as_string(hide_password=False)
-    settings = {
-        "MODE": "test",
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": url,
-        "SECRET_KEY": "test-" * 10,
-        "ENCRYPTION_KEYS": KEY,
-    }
-    env = {f"YOUTHCOURT_{name}": value for name, value in settings.items()}
+    env = command_settings(app, tmp_path)
 
     def run(*arguments: str) -> Result:
         return CliRunner(env=env).invoke(group, ["credits", "verify", *arguments])
@@ -156,16 +146,9 @@ def test_looking_changes_nothing(served, verify, tmp_path):
 )
 def test_what_the_machine_refuses_is_one_sentence(tmp_path, app, url, output, told) -> None:
     """A full disk, a database that is not there and an address that is none end with 1."""
-    with app.app_context():
-        own = db.engine.url.render_as_string(hide_password=False)
-    settings = {
-        "MODE": "test",
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": url or own,
-        "SECRET_KEY": "test-" * 10,
-        "ENCRYPTION_KEYS": KEY,
-    }
-    env = {**os.environ, **{f"YOUTHCOURT_{name}": value for name, value in settings.items()}}
+    env = {**os.environ, **command_settings(app, tmp_path)}
+    if url:
+        env["YOUTHCOURT_DATABASE_URL"] = url
     command = [sys.executable, "-c", "from youthcourt.cli import main; main()"]
     with Path(output or os.devnull).open("w") as out:
         ended = subprocess.run(

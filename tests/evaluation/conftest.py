@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.fixtures.app import NOW, TODAY, SmallCourt
 from tests.fixtures.sittings import add_sitting
 from youthcourt.cases.domain import CaseState, ClosureReason
-from youthcourt.cases.models import Agency, Case, Charge, Incident, Intake, Screening
+from youthcourt.cases.models import Case, Screening
 from youthcourt.cases.services import ChargeGiven, open_case
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.courts.queries import policy_on
@@ -42,6 +43,18 @@ from youthcourt.sentences.models import Allocation, Sanction, Sentence, ServiceR
 Row = TypeVar("Row")
 START = date(2025, 1, 18)
 YEAR = Period(first=date(2025, 1, 1), last=date(2025, 12, 31))
+
+ASKED: dict[str, Any] = {
+    "first": "2025-01-01",
+    "last": "2025-12-31",
+    "start": "first_scheduled",
+    "who": "everybody",
+    "months": ["6", "12"],
+    "kinds": ["arrest", "charge"],
+    "basis": "offence",
+    "denominator": "searched",
+}
+FOUND = ((date(2025, 3, 1), date(2025, 3, 9)),)
 
 
 @dataclass
@@ -292,4 +305,18 @@ def records(session: Session, court: SmallCourt) -> Records:
     return Records(session=session, court=court)
 
 
-__all__ = ["Agency", "Charge", "Incident", "Intake", "Records"]
+def people(records: Records, *, found: int, clean: int, unsearched: int = 0) -> None:
+    """Make so many of each, all started on one day."""
+    for number in range(found + clean + unsearched):
+        case = records.case(heard=START)
+        if number < found:
+            records.search(case, offences=FOUND)
+        elif number < found + clean:
+            records.search(case)
+    records.session.commit()
+
+
+def download(client: FlaskClient, **changed: Any) -> Any:
+    shown = client.get("/follow-up-results", query_string=ASKED).text
+    token = shown.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    return client.post("/follow-up-results/file", data={"csrf_token": token, **ASKED, **changed})

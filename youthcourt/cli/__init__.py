@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": ("serve", "Serve the courts of this machine."),
     "jobs": ("jobs", "Do what is due: send messages."),
     "cases": ("cases", "Take over files of referrals."),
+    "evaluation": ("evaluation", "Hand out the file for research."),
     "db": ("database", "Bring the database up to date."),
     "credits": ("credits", "Check the ledger of time credits."),
     "keys": ("keys", "Make the keys of a new installation."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+from youthcourt.cli.progress import Bar
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from youthcourt.cases.services.imports import Prospect
     from youthcourt.errors import CourtRuleBroken
     from youthcourt.files.tables import CheckedTable
-
-SHOW_AFTER = 2.0  # seconds; shorter work needs no bar
 
 
 @click.group()
@@ -91,7 +90,7 @@ def _import(
         if upload.table is None:
             raise upload.refusal or ValueError("a file that is read neither way")
         rows = len(upload.table.rows)
-        with _Bar("Reading rows", rows) as bar:
+        with Bar("Reading rows", rows) as bar:
             prospect = look_ahead(
                 session,
                 upload.table,
@@ -159,7 +158,7 @@ def _take_over(session: Session, upload: CheckedTable, prospect: Prospect) -> No
             shape=shape_of(run),
         )
         ready = Ready(source=source, prospect=prospect)
-        with _Bar("Making cases", len(prospect.plan.cases)) as bar:
+        with Bar("Making cases", len(prospect.plan.cases)) as bar:
             take_over(session, ready=ready, wording=wording(), progress=bar.move, **hand)
         session.commit()
     except BaseException:
@@ -225,29 +224,3 @@ def _refuse(refusal: CourtRuleBroken, *, as_json: bool) -> NoReturn:
     else:
         click.echo(said, err=True)
     sys.exit(1)
-
-
-class _Bar:
-    """A progress bar on the error stream that comes up when the work takes a while."""
-
-    def __init__(self, label: str, length: int) -> None:
-        self._label, self._length = label, length
-        self._began, self._done = time.monotonic(), 0
-        self._bar: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def move(self, count: int) -> None:
-        """Go on by so many."""
-        self._done += count
-        if self._bar is not None:
-            self._bar.update(count)
-        elif time.monotonic() - self._began > SHOW_AFTER:
-            self._bar = click.progressbar(length=self._length, label=self._label, file=sys.stderr)
-            self._bar.__enter__()
-            self._bar.update(self._done)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

@@ -128,9 +128,10 @@ def _readme() -> Iterator[str]:
     yield MARK.upper()
     yield ""
     yield "Each row is about one young person. There are no names, dates, addresses or notes in"
-    yield "it, but somebody who knows a person may recognise the row. Keep it where only those may"
-    yield "read it who are named in your agreement with the court, do not pass it on, do not print"
-    yield "counts under 5, and delete it when the agreement ends (28 CFR 22)."
+    yield "it, but somebody who knows a person may recognise the row, and whoever knows one day of"
+    yield "a person can reckon the others. Keep it where only those may read it who are named in"
+    yield "your agreement with the court, do not pass it on, do not print counts under 5, and"
+    yield "delete it when the agreement ends (28 CFR 22)."
     yield ""
     yield "Files, all UTF-8 with a comma between columns:"
     yield ""

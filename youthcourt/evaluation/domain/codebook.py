@@ -127,6 +127,7 @@ PERSONS = Sheet(
     meaning="one row for each person of the cohort; what was answered at the intake of their case",
     columns=(
         _number_of("person", "person"),
+        _answer("sex", "sex as recorded at the intake", Sex),
         *(
             Column(
                 name=f"race_{race.value}",
@@ -181,7 +182,6 @@ CASES = Sheet(
             meaning="how the age is known; a stated age is left out on days on which it may differ",
             values="birth_date | stated | unknown",
         ),
-        _answer("sex", "sex as recorded at the intake", Sex),
         _answer("school_status", "how the person stood to school", SchoolStatus),
         _answer("grade", "school grade of the year of the intake", Grade),
         _answer("priors", "earlier arrests or referrals known; no note never means none", Priors),
@@ -224,7 +224,6 @@ CASES = Sheet(
         _count("minutes_given_freely", "confirmed time of the person for no sentence", "minutes"),
         _count("searches", "searches of records that stand"),
         _day("searched_through_day", "last day that any search speaks of", "empty: not searched"),
-        _day("as_of_day", "the day as of which the file was made", _NEVER),
     ),
 )
 
@@ -248,7 +247,6 @@ SEARCHES = Sheet(
         ),
         _coded("result", "what came of it", CheckResult),
         _coded("reason", "why it was not searched", NoSearchReason, "empty: it was searched"),
-        _day("search_day", "the day of the search", _NEVER),
         _day("data_through_day", "the last day the records speak of", "empty: not searched"),
     ),
 )

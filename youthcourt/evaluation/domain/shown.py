@@ -39,6 +39,7 @@ _PARTS: dict[Sum, tuple[Cell, Cell]] = {
     Sum.NOT_TO_THE_END: (Cell.FOUND_EARLY, Cell.INCOMPLETE),
     Sum.TO_THE_END: (Cell.FOUND, Cell.NOTHING_FOUND),
 }
+# The parts of a cohort, those first without which the page still has its share.
 _OF_THE_COHORT: tuple[Cell | Sum, ...] = (
     Cell.NOT_OVER,
     Cell.NOT_SEARCHED,

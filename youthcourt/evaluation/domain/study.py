@@ -194,7 +194,7 @@ def person_rows(study: Study) -> Iterator[Cells]:
 def case_rows(study: Study) -> Iterator[Cells]:
     """Yield one row for each case, which is the one by which its person entered the cohort."""
     for followed, case in study.pairs():
-        start, said, dose = followed.member.start_on, case.answers, case.dose
+        start, said = followed.member.start_on, case.answers
         days = dict(case.days)
         offset = _Offset(start)
         life = followed.member.life
@@ -204,7 +204,6 @@ def case_rows(study: Study) -> Iterator[Cells]:
             start_kind(followed.member, study.choice.start),
             start.year,
             *_ages(case, days.get("incident"), start),
-            _code(Sex, said.sex),
             _code(SchoolStatus, said.school_status),
             _code(Grade, said.grade),
             _code(Priors, said.priors),
@@ -219,21 +218,26 @@ def case_rows(study: Study) -> Iterator[Cells]:
             "" if life.closure_reason is None else life.closure_reason.value,
             "" if life.completion is None else life.completion.value,
             _code(SittingModel, case.model) if case.model else "",
-            dose.hearings_held,
-            dose.no_shows,
-            dose.continued,
-            dose.sessions_ordered,
-            dose.sessions_served,
-            dose.minutes_ordered,
-            dose.minutes_served,
-            dose.other_ordered,
-            dose.other_finished,
-            dose.extensions,
-            dose.minutes_given_freely,
+            *_dose_cells(case.dose),
             len(case.searches),
             offset(max(_reaches(case), default=None)),
-            offset(study.as_of),
         )
+
+
+def _dose_cells(dose: Dose) -> Cells:
+    return (
+        dose.hearings_held,
+        dose.no_shows,
+        dose.continued,
+        dose.sessions_ordered,
+        dose.sessions_served,
+        dose.minutes_ordered,
+        dose.minutes_served,
+        dose.other_ordered,
+        dose.other_finished,
+        dose.extensions,
+        dose.minutes_given_freely,
+    )
 
 
 def search_rows(study: Study) -> Iterator[Cells]:
@@ -249,7 +253,6 @@ def search_rows(study: Study) -> Iterator[Cells]:
                 _truth(search.adult_records),
                 search.result.value,
                 "" if search.reason is None else search.reason.value,
-                offset(search.searched_on),
                 offset(search.data_through),
             )
 

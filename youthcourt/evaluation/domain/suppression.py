@@ -39,8 +39,8 @@ def hidden_counts(
 
     ``possible`` are all the ways in which a person can be counted, ``order`` is the order of the
     counts on the page; ``telling`` are counts to hide whatever their size.  ``groups`` are counts
-    that sum to a shown total: what is hidden of a group sums to at least ``least`` or is all of
-    it.  The answer depends on nothing but these.
+    that sum to a shown total, those first that are missed least: what is hidden of a group sums
+    to at least ``least`` or is all of it.  The answer depends on nothing but these.
     """
     place = {one: number for number, one in enumerate(order)}
     counts = counts_of(people)
@@ -107,5 +107,5 @@ def _with_mass(
             shown = [n for n in bundle if not hidden >> n & 1 and value[n]]
             if not inside or not shown or sum(value[n] for n in inside) >= least:
                 break
-            hidden |= 1 << min(shown, key=lambda n: (value[n], n))
+            hidden |= 1 << shown[0]
     return hidden

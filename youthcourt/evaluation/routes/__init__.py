@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from youthcourt.evaluation.routes import counts
+from youthcourt.evaluation.routes import counts, results
 from youthcourt.evaluation.routes.blueprint import bp
 from youthcourt.web.access import Permission
 from youthcourt.web.navigation import Entry
@@ -14,6 +14,12 @@ MENU = (
     Entry(
         label=_l("Counts"), endpoint="evaluation.counts", permission=Permission.REPORTS, order=84
     ),
+    Entry(
+        label=_l("Follow-up results"),
+        endpoint="evaluation.results",
+        permission=Permission.EVALUATE,
+        order=86,
+    ),
 )
-PAGES = (counts,)
+PAGES = (counts, results)
 """The modules that put their pages on the blueprint."""
