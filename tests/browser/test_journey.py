@@ -192,7 +192,9 @@ def hear(desk: Visitor) -> None:
     desk.fill({"Your password": PASSWORD}).press("Open").reads(
         "Iva Novák", "Shoplifting", "Eva Novák"
     )
-    desk.press("Heard").follow("Write down the sentence")
+    desk.press("Heard").reads("Nobody is checked in for this room.")
+    desk.tick("I write down later who sat on the panel").press("Write it down")
+    desk.follow("Write down the sentence")
     desk.select({"Class of the offence": "A: Lightest"})
     desk.fill({"hours": "8", "How many sessions": "1"})
     desk.answer("How did the panel agree?", "All jurors agreed")

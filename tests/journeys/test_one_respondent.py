@@ -1,4 +1,4 @@
-"""One respondent from the referral to the closing, through the pages, with both ledgers."""
+"""One respondent from the referral to the closing and the follow-up, with both ledgers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.fixtures.app import PASSWORD
+from tests.journeys.aftermath import evaluate, search_after_a_year, search_after_six_months
 from tests.journeys.duty import (
     ANSWER,
     Juror,
@@ -54,6 +55,9 @@ def test_from_the_referral_to_the_closing(story: Story) -> None:
         walk_in(juror, day)
     close(story, case)
     read_it_once_more(juror)
+    search_after_six_months(story, case)
+    search_after_a_year(story, case)
+    evaluate(story)
 
 
 def be_trained(juror: Juror) -> None:
@@ -195,7 +199,8 @@ def hear_and_sentence(story: Story, case: uuid.UUID) -> None:
     desk.open(f"{room}/docket").sees("password")
     desk.press("Open", password=PASSWORD)
     desk.sees("Iva Novák", "Shoplifting", "Eva Novák")
-    desk.press("Heard").sees("Write down the sentence").follow("Write down the sentence")
+    desk.press("Heard", expected=422).sees("Nobody is checked in for this room.")
+    desk.press("Write it down", panel_later="y").follow("Write down the sentence")
     desk.press("Check", amount_0="7", agreement="unanimous")
     desk.sees("7 sessions").press("Record the sentence")
     desk.sees("sentence recorded").press("Lock this page again")

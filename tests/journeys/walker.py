@@ -65,6 +65,8 @@ class _Reader(HTMLParser):
             form.choices.setdefault(name, []).append(at.get("value", "y"))
             if "checked" in at:
                 form.values.setdefault(name, []).append(at.get("value", "y"))
+        elif tag == "input" and at.get("type") == "hidden":
+            form.values.setdefault(name, []).append(at.get("value", ""))
         elif tag == "input" and name:
             form.values[name] = [at.get("value", "")]
 
@@ -179,6 +181,18 @@ class Walker:
         sent = {name: value for name, value in data.items() if name not in files}
         self._sent = (urljoin(self.url, form.action or self.url), sent)
         return self.again(expected=expected)
+
+    def download(self, words: str) -> bytes:
+        """Press a button that hands out a file, and return the file."""
+        for form in self._read().forms:
+            for text, name, value in form.buttons:
+                if words in text:
+                    sent = {**form.values, **({name: [value]} if name else {})}
+                    answer = self.client.post(urljoin(self.url, form.action), data=sent)
+                    assert answer.status_code == 200, f"{self.url}: {answer.status_code}"
+                    assert "attachment" in answer.headers["Content-Disposition"]
+                    return bytes(answer.data)
+        raise AssertionError(f"{self.url} has no button {words!r}")
 
     def again(self, *, expected: int = 200) -> Walker:
         """Send the last form once more, as a second tap or a page reloaded does."""
