@@ -192,7 +192,7 @@ def hear(desk: Visitor) -> None:
     desk.fill({"Your password": PASSWORD}).press("Open").reads(
         "Iva Novák", "Shoplifting", "Eva Novák"
     )
-    desk.press("Heard").reads("Nobody is checked in for this room.")
+    desk.follow("Heard").reads("Nobody is checked in for this room")
     desk.tick("I write down later who sat on the panel").press("Write it down")
     desk.follow("Write down the sentence")
     desk.select({"Class of the offence": "A: Lightest"})

@@ -201,10 +201,14 @@ def test_nothing_is_heard_before_an_empty_panel_by_a_tap(app, court, night, ada)
     hearing_id = add_hearing(night)
     desk = unlocked(app, court)
     url, sent = f"/hearings/{hearing_id}/outcome", {"back": "docket", "outcome": "heard"}
-    asked = desk.post(url, **sent)
-    assert asked.status_code == 422
-    assert "Nobody is checked in for this room" in text_of(asked)
-    assert f'href="/tonight/rooms/{night.sitting_id}">Check the panel in first' in asked.text
+    docket = desk.get(f"/tonight/rooms/{night.sitting_id}/docket").text
+    assert f'href="{url}?back=docket&amp;outcome=heard"' in docket
+    asked = desk.get(f"{url}?back=docket&outcome=heard")
+    assert re.search(r'value="heard"[^>]*checked|checked[^>]*value="heard"', asked.text)
+    assert f'href="/tonight/rooms/{night.sitting_id}">Check the panel in<' in asked.text
+    refused = desk.post(url, **sent)
+    assert refused.status_code == 422
+    assert "Nobody is checked in for this room" in text_of(refused)
     assert desk.post(url, **sent, panel_later="y").status_code == 303
     hearing = night.session.get_one(Hearing, hearing_id, populate_existing=True)
     assert hearing.state is HearingState.HEARD

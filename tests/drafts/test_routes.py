@@ -16,8 +16,12 @@ from flask.testing import FlaskClient
 
 from tests.fixtures.app import NOW
 from youthcourt.accounts.domain import Role
+from youthcourt.cases.services import ChargeGiven, open_case
 from youthcourt.drafts.models import Draft
 from youthcourt.drafts.services import values_of
+from youthcourt.hearings.domain import HearingKind
+from youthcourt.hearings.models import Hearing
+from youthcourt.people.services import add_person
 
 RECORD = uuid.UUID(int=7)
 URL = f"/drafts/intake/{RECORD}"
@@ -88,6 +92,36 @@ def test_drafts_are_listed_with_their_age_and_thrown_away_on_purpose(
     assert answer.location.endswith(f"/cases/{RECORD}/intake")
     assert "No drafts" in client.get("/drafts/").text
     assert drafts(session) == []
+
+
+def test_a_draft_says_whose_it_is(browser, client, session, court) -> None:
+    """The office reads the name; the tablet of the evening, which shows none, the number."""
+    hand = {"actor": court.actor, "now": NOW}
+    person = add_person(session, given_names="Ada", family_name="Okafor", **hand)
+    case = open_case(
+        session,
+        person_id=person.id,
+        agency_id=None,
+        referred_on=NOW.date(),
+        incident_on=None,
+        incident_reference=None,
+        charges=(ChargeGiven(text="Shoplifting", nibrs="23C"),),
+        **hand,
+    )
+    hearing = Hearing(case_id=case.id, kind=HearingKind.FIRST, waiting_since=NOW.date())
+    session.add(hearing)
+    session.flush()
+    number = case.number
+    urls = [f"/drafts/intake/{case.id}", f"/drafts/sentence/{hearing.id}"]
+    session.commit()
+    clerk = browser(Role.CLERK)
+    for one in (client, clerk):
+        for url in urls:
+            assert one.post(url, data={"csrf_token": token(one), "note": "x"}).status_code == 204
+    assert client.get("/drafts/").text.count(f"Okafor, Ada, case {number}") == 2
+    page = clerk.get("/drafts/").text
+    assert page.count(f"Case {number}") == 2
+    assert "Okafor" not in page
 
 
 def test_a_colleague_sees_only_their_own(browser, client, session, court) -> None:

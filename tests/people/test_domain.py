@@ -28,6 +28,7 @@ from youthcourt.people.domain import (
     search_words,
     tidy_name,
 )
+from youthcourt.people.domain.contacts import dialled
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 12, 31))
 TODAY = date(2025, 6, 2)
@@ -315,3 +316,20 @@ def test_a_past_day_lies_between_the_fifth_birthday_and_today(day: date, birth) 
     with pytest.raises(CourtRuleBroken) as refused:
         check_past_day(day, today=TODAY, birth_date=birth, field="on")
     assert (refused.value.code, refused.value.field) == (code, "on")
+
+
+@pytest.mark.parametrize(
+    ("typed", "dials"),
+    [
+        ("202-555-0101", "2025550101"),
+        ("+1 (202) 555.0101", "+12025550101"),
+        ("202 555 0101 ext. 12", "2025550101"),
+        ("202-555-0101 x4", "2025550101"),
+        ("ask at 202-555-0101", ""),
+        ("5550", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_is_dialled_as_it_was_typed(typed: str, dials: str) -> None:
+    """Without its extension; what is no number alone is dialled by hand."""
+    assert dialled(typed) == dials

@@ -305,7 +305,7 @@ def test_opening_a_file_and_a_list_is_written_down(client, session, court, perso
 def test_an_adult_who_must_never_be_told_cannot_be_reached_from_the_page(
     client, session, court, person
 ) -> None:
-    """Staff are warned; the number and the mail address are not shown, and not printed."""
+    """Staff are warned; number and mail address are not shown and not printed, others' are tapped."""
     for name, hidden_one in (("Luis", True), ("María", False)):
         services.add_adult(
             session,
@@ -323,7 +323,9 @@ def test_an_adult_who_must_never_be_told_cannot_be_reached_from_the_page(
     session.commit()
     page = client.get(f"/people/{person}").text
     assert "Never contact, never tell anything" in page
-    assert "2025550100" in page
+    assert 'href="tel:2025550142">202 555 0142</a>' in page
+    assert 'href="tel:2025550100"' in page
+    assert 'href="mailto:y@example.org"' in page
     assert "2025550666" not in page
     assert "x@example.org" not in page
     assert re.search(r'd-print-none">\s*<h3[^>]*><bdi>Luis<', page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,8 +12,8 @@ from werkzeug.wrappers import Response
 from youthcourt import clock
 from youthcourt.audit.access import acting
 from youthcourt.drafts import services
-from youthcourt.drafts.pages import form_url
-from youthcourt.drafts.queries import draft_lines
+from youthcourt.drafts.pages import form_url, record_titles
+from youthcourt.drafts.queries import DraftLine, draft_lines
 from youthcourt.errors import NotFound
 from youthcourt.web.access import Permission, current_user, requires
 from youthcourt.web.i18n.drafts import age_text
@@ -29,7 +30,17 @@ def list_drafts() -> str:
     return render_template(
         "drafts/list.html",
         lines=[(line, age_text(line.age), form_url(line.form, line.record_id)) for line in lines],
+        titles=_titles(lines),
     )
+
+
+def _titles(lines: Sequence[DraftLine]) -> dict[tuple[str, uuid.UUID], str]:
+    """Return whose each draft is, asked once for each kind of form."""
+    found: dict[tuple[str, uuid.UUID], str] = {}
+    for form in {line.form for line in lines}:
+        keys = {line.record_id for line in lines if line.form == form}
+        found |= {(form, key): title for key, title in record_titles(form, keys).items()}
+    return found
 
 
 @bp.post("/<form>/<uuid:record_id>")

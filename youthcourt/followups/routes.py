@@ -14,6 +14,7 @@ from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import SignedIn, signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.cases.queries import CaseFile, case_file
+from youthcourt.cases.routes.drafts import titles_of_cases
 from youthcourt.drafts.models import Draft
 from youthcourt.drafts.pages import add_form_page
 from youthcourt.drafts.services import discard_draft, find_draft, keep_draft, values_of
@@ -39,7 +40,7 @@ def _form_url(case_id: uuid.UUID) -> str:
 
 
 def _add_draft_page(app: Flask) -> None:
-    add_form_page(app, form=DRAFT, url=_form_url)
+    add_form_page(app, form=DRAFT, url=_form_url, titles=titles_of_cases)
 
 
 bp.record_once(lambda state: _add_draft_page(state.app))  # type: ignore[arg-type]  # it is one

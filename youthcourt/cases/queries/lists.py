@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -116,6 +116,14 @@ def companion_cases(session: Session, *, case: Case, today: date) -> tuple[CaseL
 def case_line(session: Session, *, case_id: uuid.UUID, today: date) -> CaseLine | None:
     """Return one case as a list shows it, or None."""
     return next(iter(_lines(session, _lines_query([Case.id == case_id]), today)), None)
+
+
+def numbers_and_names(
+    session: Session, case_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, tuple[str, PersonName]]:
+    """Return number and respondent of each of these cases, in one query."""
+    query = select(Case.id, Case.number, Person).join(Person, _PERSON).where(Case.id.in_(case_ids))
+    return {row.id: (row.number, name_of(row.Person)) for row in session.execute(query)}
 
 
 def counts_by_state(session: Session) -> dict[CaseState, int]:

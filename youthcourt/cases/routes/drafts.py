@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from flask import Flask, url_for
 from flask_babel import format_timedelta
+from flask_babel import gettext as _
 
 from youthcourt import clock
+from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import SignedIn
+from youthcourt.audit.domain import Subject
+from youthcourt.cases.queries.lists import numbers_and_names
 from youthcourt.cases.routes.blueprint import bp
 from youthcourt.drafts.models import Draft
 from youthcourt.drafts.pages import add_form_page
@@ -19,12 +24,26 @@ from youthcourt.web.transactions import database
 FORM = "intake"
 
 
+def titles_of_cases(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return what a list of drafts calls these cases: a name only for who may read them all."""
+    found = numbers_and_names(database(), case_ids)
+    if not may(Permission.CASES_READ):
+        return {key: _("Case %(number)s", number=number) for key, (number, _name) in found.items()}
+    note_read(subject=Subject(kind="case_list"), filter_used="drafts")
+    return {
+        key: _(
+            "%(name)s, case %(number)s", name=name.filed or _("Not yet identified"), number=number
+        )
+        for key, (number, name) in found.items()
+    }
+
+
 def _form_url(case_id: uuid.UUID) -> str | None:
     return url_for("cases.hold_intake", case_id=case_id) if may(Permission.CASES_WRITE) else None
 
 
 def _add_draft_page(app: Flask) -> None:
-    add_form_page(app, form=FORM, url=_form_url)
+    add_form_page(app, form=FORM, url=_form_url, titles=titles_of_cases)
 
 
 bp.record_once(lambda state: _add_draft_page(state.app))  # type: ignore[arg-type]  # it is one

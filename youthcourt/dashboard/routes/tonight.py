@@ -26,6 +26,7 @@ from youthcourt.dashboard.queries import (
 )
 from youthcourt.dashboard.routes.blueprint import bp
 from youthcourt.hearings.domain import CourtSessionState, HearingState
+from youthcourt.hearings.ports import panel_came
 from youthcourt.hearings.queries import SessionLine, SittingLine, session_line, sitting_by_id
 from youthcourt.jury.forms.evening import CodeForm, MarkForm
 from youthcourt.jury.queries.evening import EveningPerson, people_of_evening
@@ -162,6 +163,7 @@ def tonight_docket(sitting_id: uuid.UUID) -> Page:
         state=_room_state(sitting, people),
         docket=dockets,
         next_id=waits[0].hearing.id if waits else None,
+        panel_came=panel_came(database(), sitting_id),
         rules=_rules(line),
         **_common(line),
     )

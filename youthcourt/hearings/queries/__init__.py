@@ -5,6 +5,7 @@ from __future__ import annotations
 from youthcourt.hearings.queries.docket import (
     HearingLine,
     WaitingHearing,
+    cases_of_hearings,
     cases_to_close,
     count_waiting,
     docket_of,
@@ -56,6 +57,7 @@ __all__ = [
     "ToTell",
     "Told",
     "WaitingHearing",
+    "cases_of_hearings",
     "cases_to_close",
     "closed_days",
     "closed_labels",

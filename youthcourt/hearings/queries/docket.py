@@ -135,6 +135,14 @@ def hearing_by_id(session: Session, hearing_id: uuid.UUID) -> Hearing:
     return hearing
 
 
+def cases_of_hearings(
+    session: Session, hearing_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the case of each of these hearings."""
+    query = select(Hearing.id, Hearing.case_id).where(Hearing.id.in_(hearing_ids))
+    return {row.id: row.case_id for row in session.execute(query)}
+
+
 def count_waiting(session: Session) -> int:
     """Return how many hearings wait for a sitting."""
     where = Hearing.state == HearingState.WAITING

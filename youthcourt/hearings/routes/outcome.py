@@ -17,6 +17,7 @@ from youthcourt.hearings.domain import (
     TakeBackReason,
 )
 from youthcourt.hearings.forms import Back, OutcomeForm, TakeBackForm
+from youthcourt.hearings.ports import panel_came
 from youthcourt.hearings.queries import HearingLine, hearing_by_id, hearing_line, outcome_kept
 from youthcourt.hearings.routes.blueprint import (
     Page,
@@ -41,6 +42,8 @@ def ask_outcome(hearing_id: uuid.UUID) -> Page:
         return _to_password("hearings.ask_outcome", hearing_id)
     form = OutcomeForm(formdata=None)
     form.back.data = _back_asked()
+    asked = request.args.get("outcome", "")
+    form.outcome.data = asked if asked in set(HearingOutcome) else None
     return _page(form, line)
 
 
@@ -144,6 +147,7 @@ def _page(form: OutcomeForm, line: HearingLine) -> str:
         form=form,
         line=line,
         back_url=_back_url(form.back.data, line),
+        panel_missing=line.sitting_id is not None and not panel_came(database(), line.sitting_id),
         room_url=_back_url(Back.ROOM, line) if may(Permission.EVENING_DESK) else None,
         decided=line.state is not HearingState.DOCKETED,
         today=signed_in().today,

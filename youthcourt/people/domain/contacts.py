@@ -11,6 +11,18 @@ PHONE_DIGITS = 10  # a number of North America without its country code
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
+def dialled(phone: str) -> str:
+    """Return what a phone dials for a number as it was typed, empty when that cannot be told.
+
+    An extension stands behind letters or a mark, and is asked for by whoever answers.
+    """
+    number = re.split(r"[^\d\s()+./-]", phone, maxsplit=1)[0]
+    digits = "".join(c for c in number if c.isdecimal() and c.isascii())
+    if len(digits) < SHORTEST_PHONE:
+        return ""
+    return f"+{digits}" if number.strip().startswith("+") else digits
+
+
 def phone_digits(phone: str) -> str:
     """Return the digits by which two spellings of a number are equal: the last ten of it."""
     digits = "".join(c for c in phone if c.isdecimal() and c.isascii())

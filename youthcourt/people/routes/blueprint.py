@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import quote
 
 from flask import Blueprint, current_app, url_for
 
 from youthcourt.accounts.reads import note_read
 from youthcourt.audit.domain import Subject
+from youthcourt.people.domain.contacts import dialled
 from youthcourt.people.models import Person
 from youthcourt.people.queries import live_person, name_of
 from youthcourt.web.transactions import database
 
 bp = Blueprint("people", __name__, url_prefix="/people")
+bp.add_app_template_filter(dialled, "dialled")
+bp.add_app_template_filter(lambda address: quote(address, safe="@+"), "mail_to")
 
 
 def open_person(person_id: uuid.UUID) -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, redirect, request, session, url_for
@@ -13,11 +14,14 @@ from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.routes import home_url
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
+from youthcourt.cases.routes.drafts import titles_of_cases
 from youthcourt.drafts.pages import add_form_page
+from youthcourt.hearings.queries import cases_of_hearings
 from youthcourt.sentences.amounts import amount_text, range_text
 from youthcourt.sentences.queries import HeardCase
 from youthcourt.web.access import Permission, may
 from youthcourt.web.forms import VersionedForm
+from youthcourt.web.transactions import database
 
 bp = Blueprint("sentences", __name__)
 DRAFT = "sentence"
@@ -32,8 +36,14 @@ def _form_url(hearing_id: uuid.UUID) -> str:
     return url_for("sentences.give_sentence", hearing_id=hearing_id)
 
 
+def _titles(hearing_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    cases = cases_of_hearings(database(), hearing_ids)
+    titles = titles_of_cases(set(cases.values()))
+    return {key: titles[case_id] for key, case_id in cases.items() if case_id in titles}
+
+
 def _add_draft_page(app: Flask) -> None:
-    add_form_page(app, form=DRAFT, url=_form_url)
+    add_form_page(app, form=DRAFT, url=_form_url, titles=_titles)
 
 
 bp.record_once(lambda state: _add_draft_page(state.app))  # type: ignore[arg-type]  # it is one
