@@ -44,6 +44,7 @@ GROWING = frozenset(
         "hearings.show_calendar",
         "hearings.show_docket",
         "hearings.show_session",
+        "jury.list_jury",
         "jury.show_draw",
         "people.choose_other",
         "people.edit_days_away",

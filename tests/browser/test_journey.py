@@ -188,7 +188,9 @@ def put_on_the_docket(office: Visitor) -> None:
 
 def hear(desk: Visitor) -> None:
     """Behind the password: heard, the sentence of the panel written down, and locked again."""
-    desk.menu("Tonight").follow("Room 2").follow("Docket").reads("It stays open for a quarter")
+    desk.menu("Today's session").follow("Room 2").follow("Docket").reads(
+        "It stays open for a quarter"
+    )
     desk.fill({"Your password": PASSWORD}).press("Open").reads(
         "Iva Novák", "Shoplifting", "Eva Novák"
     )
@@ -221,12 +223,12 @@ def note_site_hours(office: Visitor) -> None:
 
 
 def draw_and_publish(office: Visitor) -> None:
-    """Six are drawn, whoever owes first; looked at, accepted, published, and told once."""
+    """Six are drawn, whoever owes first; looked at, accepted, announced, and told once."""
     office.menu("Calendar").follow("Thu 19 Mar 2026").follow("Open the jury")
-    office.reads("Who can sit, the nearest last day first: 9")
+    office.reads("9 people could come")
     office.press("Draw").reads("A proposal", "6 seated", "Enough jurors", "Novák, Iva")
     office.decide("Accept this draw").reads("6 new seats are given.", "6 seats are proposed")
-    office.decide("Publish").reads("6 seats are published.", "Who is told", "Eva Novák")
+    office.decide("Announce").reads("6 seats are announced.", "Who is told", "Eva Novák")
     office.menu("Messages").reads("Novák, Iva", "Coming to a session, Thu 19 Mar 2026")
 
 
@@ -256,7 +258,7 @@ def read_next_duty(phone: Visitor, code: str) -> None:
 
 def come_by_code(desk: Visitor, code: str) -> None:
     """At the door the code finds them and their seat; the promise is ticked."""
-    desk.menu("Tonight").fill({"Code on the slip": code}).press("Check in")
+    desk.menu("Today's session").fill({"Code on the slip": code}).press("Check in")
     desk.reads("Iva is here: Room 2, seat").press("Promise: Iva").reads("promise given")
 
 

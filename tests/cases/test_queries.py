@@ -30,6 +30,7 @@ from youthcourt.cases.queries import (
 from youthcourt.courts.domain import Outcome
 from youthcourt.db import set_court
 from youthcourt.errors import NotFound
+from youthcourt.people.models import Person
 
 
 @contextmanager
@@ -82,11 +83,24 @@ def test_the_list_is_narrowed_by_state_and_waiting(desk) -> None:
     assert counts_by_state(desk.session) == {CaseState.CONTACTED: 1, CaseState.CLOSED: 1}
 
 
-@pytest.mark.parametrize("typed", ["nunez", "NÚÑEZ jose", "2026-0001", "0001", "mpd-7"])
+@pytest.mark.parametrize(
+    "typed", ["nunez", "NÚÑEZ jose", "2026-0001", "0001", "mpd-7", "Case 2026-0001", "c 2026-0001"]
+)
 def test_a_case_is_found_by_name_number_and_the_agency_s_number(desk, typed) -> None:
     """Accents and order do not matter."""
     case = desk.case(agency_reference="MPD-7")
     assert numbers(find_cases(desk.session, text=typed, today=TODAY)) == [case.number]
+
+
+def test_the_number_of_a_person_leads_to_their_cases_and_to_no_other(desk) -> None:
+    """Typed as it is shown, it is not taken for the number of a case that looks the same."""
+    ada, bea = desk.person(), desk.person()
+    theirs, other = desk.case(person_id=bea), desk.case(person_id=ada)
+    number = desk.session.get_one(Person, bea).number
+    assert other.number == number
+    found = find_cases(desk.session, text=f"P {number}", today=TODAY)
+    assert numbers(found) == [theirs.number]
+    assert numbers(find_cases(desk.session, text=number, today=TODAY)) == [other.number]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "🙂", "%", "_", "smith"])

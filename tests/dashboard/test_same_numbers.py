@@ -71,7 +71,7 @@ class Reader:
         office = Browser.of(sign_in_as(self.app, self.bench.court, Role.COORDINATOR))
         return {
             "at risk": _row(office, "/service/at-risk", "Ada"),
-            "jury": _row(office, f"/sessions/{self.ahead.id}/jury", "Ada"),
+            "jury": _listed(office, f"/sessions/{self.ahead.id}/jury/list", "Ada"),
             "seat": office.read(f"/sessions/{self.ahead.id}/seats/new/{self.person_id}"),
             "person": office.read(f"/people/{self.person_id}"),
             "case": office.read(f"/cases/{self.owed.case_id}"),
@@ -124,6 +124,11 @@ def _four(page: str) -> Four | None:
     done, required, waiting, booked, to_book = (int(part or 0) for part in found.groups())
     assert done + waiting + booked + to_book == required, found.group()
     return done, waiting, booked, to_book
+
+
+def _listed(office: Browser, url: str, name: str) -> str:
+    """Return the row of somebody on the jury list, among who could come or who cannot."""
+    return _row(office, url, name) or _row(office, f"{url}?show=unable", name)
 
 
 def _row(office: Browser, url: str, name: str) -> str:

@@ -51,7 +51,7 @@ def invite(office: Walker, juror: Juror, day: date) -> None:
 
 def draw(office: Walker, juror: Juror, day: date) -> None:
     """Eight of nine are drawn, whoever owes before the volunteers; it is looked at, then taken."""
-    _jury_of(office, day).sees("Who can sit, the nearest last day first: 9")
+    _jury_of(office, day).sees("9 people could come")
     office.press("Draw", seed="2026").sees("A proposal", "8 seated", "Enough jurors", "Novák")
     office.press("Check this draw again").sees("it comes out the same")
     juror.stands()
@@ -66,7 +66,7 @@ def publish(office: Walker, juror: Juror, *, seats: int) -> None:
     """Everybody is told once: they by e-mail, their mother and the volunteers by the office."""
     story = juror.story
     words, others = ("seat is", "person has") if seats == 1 else ("seats are", "people have")
-    office.press("Publish").sees(f"{seats} {words} published.", "1 message is about to leave")
+    office.press("Announce").sees(f"{seats} {words} announced.", "1 message is about to leave")
     office.sees(f"{seats} {others} to be told by slip, letter or phone")
     office.again().sees("Everybody was told already. Nothing was sent again.")
     box = story.sign_in().open("/messages?show=waiting").sees("Novák, Iva Coming to a session")

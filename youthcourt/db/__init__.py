@@ -12,7 +12,7 @@ from youthcourt.db.base import (
     one_of,
 )
 from youthcourt.db.engine import is_busy, prepare_engine
-from youthcourt.db.pages import ListPage, page_number
+from youthcourt.db.pages import ListPage, page_number, page_of
 from youthcourt.db.revisions import (
     is_up_to_date,
     known_revisions,
@@ -58,6 +58,7 @@ __all__ = [
     "newest_revision",
     "one_of",
     "page_number",
+    "page_of",
     "prepare_engine",
     "present_revision",
     "reading",

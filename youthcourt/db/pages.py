@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -41,3 +42,12 @@ def page_count(total: int, size: int) -> int:
 def page_number(wanted: int, *, total: int, size: int) -> int:
     """Return the page wanted, or the nearest that there is."""
     return min(max(wanted, 1), page_count(total, size))
+
+
+def page_of(lines: Sequence[Line], wanted: int, *, size: int) -> ListPage[Line]:
+    """Return one page of a list that is known as a whole."""
+    number = page_number(wanted, total=len(lines), size=size)
+    first = (number - 1) * size
+    return ListPage(
+        lines=tuple(lines[first : first + size]), total=len(lines), size=size, number=number
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, false, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from youthcourt.cases.domain import CaseClocks, CaseDates, CaseState, ClosureRea
 from youthcourt.cases.models import Agency, Case, Charge
 from youthcourt.courts.queries import policy_by_id
 from youthcourt.db import ListPage, page_number
+from youthcourt.numbering import NumberOf, typed_number
 from youthcourt.people.domain import PersonName, search_words
 from youthcourt.people.models import Person
 from youthcourt.people.queries.persons import name_of as stored_name
@@ -89,10 +90,20 @@ def find_cases(session: Session, *, text: str, page: int = 1, today: date) -> Li
     if not words:
         return ListPage(lines=(), total=0, size=PAGE)
     by_name = [Person.search_key.contains(word, autoescape=True) for word in words]
-    number = Case.number.contains(typed, autoescape=True)
+    number = _with_number(typed)
     reference = func.lower(Case.agency_reference) == typed.lower()
     matches = or_(number, reference, and_(*by_name))
     return _page(session, [matches], Case.referred_on.desc(), page=page, today=today)
+
+
+def _with_number(text: str) -> ColumnElement[bool]:
+    """Return the cases with the number typed; that of a person leads to their cases."""
+    typed = typed_number(text)
+    if typed is None:
+        return false()
+    if typed.of is NumberOf.PERSON:
+        return Person.number.contains(typed.number, autoescape=True)
+    return Case.number.contains(typed.number, autoescape=True)
 
 
 def cases_of_person(session: Session, *, person_id: uuid.UUID, today: date) -> tuple[CaseLine, ...]:

@@ -33,6 +33,7 @@ from youthcourt.courts.queries import policy_on
 from youthcourt.db import reading
 from youthcourt.errors import CourtRuleBroken, NotFound
 from youthcourt.files.domain import CheckedUpload
+from youthcourt.numbering import person_no
 from youthcourt.people.domain import PersonTraits
 from youthcourt.people.domain.kinds import Relation
 from youthcourt.people.queries import (
@@ -230,7 +231,7 @@ def _described(line: PersonLine) -> str:
         _("born %(day)s", day=born) if born else None,
         _("age %(age)s", age=age.age or f"{age.youngest}-{age.oldest}") if age else None,
         line.school,
-        line.number,
+        person_no(line.number),
     ]
     return " · ".join(part for part in parts if part)
 

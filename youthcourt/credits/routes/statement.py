@@ -13,6 +13,7 @@ from youthcourt.courts.domain import CreditRules
 from youthcourt.courts.queries import policy_on
 from youthcourt.credits.queries import purse_of, statement_of
 from youthcourt.credits.routes.blueprint import bp
+from youthcourt.numbering import person_no
 from youthcourt.people.queries import live_person, name_of
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.panels import Panel
@@ -33,7 +34,7 @@ def show_statement(person_id: uuid.UUID) -> str:
     return render_template(
         "credits/statement.html",
         person_id=person_id,
-        person_title=name.full or person.number,
+        person_title=name.full or person_no(person.number),
         statement=statement,
         days={line.id: line.happened_on for line in statement.lines},
         purse=purse_of(session, person_id=person_id),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from youthcourt.errors import NotFound
 from youthcourt.notices.domain import Unsent
 from youthcourt.notices.models import Notice
+from youthcourt.numbering import person_no
 from youthcourt.people.domain import PersonName
 from youthcourt.people.domain.kinds import Telling
 from youthcourt.people.models import Person
@@ -62,7 +63,7 @@ def recipient_of(session: Session, notice: Notice) -> Recipient | None:
 def _youth(person: Person, adults: Iterable[AdultLine]) -> Recipient:
     return Recipient(
         person_id=person.id,
-        name=_name(person).full or person.number,
+        name=_name(person).full or person_no(person.number),
         youth=_name(person).first,
         is_adult=False,
         email=person.email or "",

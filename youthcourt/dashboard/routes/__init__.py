@@ -18,7 +18,7 @@ BLUEPRINTS = (bp,)
 MENU = (
     Entry(label=_l("Today"), endpoint="dashboard.today", permission=Permission.TODAY, order=10),
     Entry(
-        label=_l("Tonight"),
+        label=_l("Today's session"),
         endpoint="dashboard.tonight",
         permission=Permission.EVENING_DESK,
         order=20,

@@ -39,7 +39,7 @@ from youthcourt.jury.domain.shapes import (
     Span,
     Standing,
 )
-from youthcourt.jury.domain.standing import last_day_to_keep
+from youthcourt.jury.domain.standing import last_day_to_keep, urgency
 from youthcourt.jury.domain.states import (
     BY_HAND,
     KEEPS_AWAY,
@@ -98,4 +98,5 @@ __all__ = [
     "replay",
     "steps_aside",
     "troubles",
+    "urgency",
 ]

@@ -25,13 +25,14 @@ def _reasons() -> list[tuple[str, str]]:
 
 
 class DrawForm(CourtForm):
-    """The number from which the lots of a draw are made."""
+    """The number from which the lottery of a draw is worked out."""
 
     seed = WholeField(
-        _l("Seed"),
+        _l("Number of the lottery"),
         description=_l(
-            "The lots are made from this number. The same number and the same people give the "
-            "same draw. It was picked for you; type another if you like."
+            "People who stand level are told apart by a lottery worked out from this number: the "
+            "same number and the same people give the same draw. It was picked for you; leave it, "
+            "or type the number of an earlier draw to repeat it."
         ),
         validators=[
             InputRequired(_l("Please type a whole number.")),

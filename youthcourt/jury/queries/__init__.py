@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from youthcourt.jury.queries.draws import (
-    DrawLine,
-    PoolLine,
-    Proposal,
-    draw_lines,
-    invitable,
-    invited_elsewhere,
-    owing_off_list,
-    pool_lines,
-    proposal_of,
-)
+from youthcourt.jury.queries.draws import DrawLine, Proposal, draw_lines, proposal_of
 from youthcourt.jury.queries.duties import (
     Duties,
     Duty,
@@ -21,9 +11,18 @@ from youthcourt.jury.queries.duties import (
     seats_in_trouble,
 )
 from youthcourt.jury.queries.held import panel_has_come, seats_held_by, seats_taken_in
+from youthcourt.jury.queries.listed import (
+    Listed,
+    PoolLine,
+    invitable,
+    invited_elsewhere,
+    listed_for,
+    pool_lines,
+)
 from youthcourt.jury.queries.panels import JuryView, RoomPanel, SeatLine, jury_view, seat_line
 from youthcourt.jury.queries.pool import Pool, PoolPerson, pool_of
 from youthcourt.jury.queries.sessions import JurySession, jury_session
+from youthcourt.jury.queries.standings import Stood, standings_of_seats
 from youthcourt.jury.queries.told import Telling, TellingLine, telling_of
 from youthcourt.jury.queries.unconfirmed import trainings_among, unconfirmed_days
 
@@ -33,6 +32,7 @@ __all__ = [
     "Duty",
     "JurySession",
     "JuryView",
+    "Listed",
     "Pool",
     "PoolLine",
     "PoolPerson",
@@ -40,6 +40,7 @@ __all__ = [
     "RoomPanel",
     "SeatInTrouble",
     "SeatLine",
+    "Stood",
     "Telling",
     "TellingLine",
     "draw_lines",
@@ -48,7 +49,7 @@ __all__ = [
     "invited_elsewhere",
     "jury_session",
     "jury_view",
-    "owing_off_list",
+    "listed_for",
     "panel_has_come",
     "pool_lines",
     "pool_of",
@@ -57,6 +58,7 @@ __all__ = [
     "seats_held_by",
     "seats_in_trouble",
     "seats_taken_in",
+    "standings_of_seats",
     "telling_of",
     "trainings_among",
     "unconfirmed_days",

@@ -1,4 +1,4 @@
-"""Reading draws that were kept: the proposal with its reasons, and the pool it is made from."""
+"""Reading draws that were kept: the proposal with its reasons."""
 
 from __future__ import annotations
 
@@ -6,31 +6,23 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from youthcourt.accounts.models import User
-from youthcourt.courts.domain import SanctionKind
 from youthcourt.errors import NotFound
-from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
-from youthcourt.hearings.models import CourtSession
-from youthcourt.jury.domain import (
-    LIVE,
-    JurorProfile,
-    Reason,
-    ReasonCode,
-    SeatRole,
-    reasons_alone,
-)
+from youthcourt.jury.domain import LIVE, ReasonCode, SeatRole
 from youthcourt.jury.models import DrawNumber, Seat, StoredDraw
 from youthcourt.jury.queries.panels import case_numbers
-from youthcourt.jury.queries.pool import Pool, PoolPerson
+from youthcourt.jury.queries.reasons import RoomsWhy, WhyNot, by_reasons, why_not
+from youthcourt.jury.queries.standings import Stood, standings_in
 from youthcourt.people.domain import PersonName
-from youthcourt.people.queries import person_names
-from youthcourt.sentences.queries import SanctionProgress, progress_of
+from youthcourt.people.queries import NumberedName, numbered_names
+
+_NO_RULE = frozenset({ReasonCode.RESERVE, ReasonCode.NOT_NEEDED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,11 +39,16 @@ class DrawLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrawnPerson:
-    """Somebody in a kept draw; without the key to the numbers only the number is left."""
+    """Somebody in a kept draw; without the key to the numbers only the number is left.
+
+    ``number`` is that of the draw, ``person_number`` the one people are known by.
+    """
 
     number: int
     person_id: uuid.UUID | None
+    person_number: str
     name: PersonName
+    stood: Stood | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,15 +59,6 @@ class DrawnSeatLine:
     position: int
     fixed: bool
     foreperson: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WhyNot:
-    """One reason, with the case it speaks of where it is about one."""
-
-    code: ReasonCode
-    case_number: str
-    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +83,18 @@ class NotSeated:
     person: DrawnPerson
     rooms: tuple[tuple[WhyNot, ...], ...]
 
+    @property
+    def could_sit(self) -> bool:
+        """Whether there is a room where no rule is in the way."""
+        return any(why.code in _NO_RULE for room in self.rooms for why in room)
+
+    @property
+    def against(self) -> tuple[RoomsWhy, ...]:
+        """The rules in the way, with the rooms they hold for."""
+        return by_reasons(
+            [tuple(why for why in room if why.code not in _NO_RULE) for room in self.rooms]
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
@@ -107,42 +107,14 @@ class Proposal:
     input_digest: str
     label: str
     algorithm: str
+    version: str
     rooms: tuple[DrawnRoom, ...]
-    reserves: tuple[DrawnPerson, ...]
+    reserves: tuple[NotSeated, ...]
+    not_needed: tuple[NotSeated, ...]
     not_seated: tuple[NotSeated, ...]
     against: tuple[tuple[DrawnPerson, WhyNot], ...]
     goals: Mapping[str, int]
     people: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PoolLine:
-    """Somebody on the jury list: what is owed, and for each room why they cannot sit there."""
-
-    person: PoolPerson
-    profile: JurorProfile
-    rooms: tuple[tuple[WhyNot, ...], ...]
-    seated: bool
-    owed: tuple[SanctionProgress, ...]
-
-    @property
-    def can_sit(self) -> bool:
-        """Whether there is a room where nothing is against them."""
-        return any(not reasons for reasons in self.rooms)
-
-    @property
-    def may_come(self) -> bool:
-        """Whether they sit, or could."""
-        return self.seated or self.can_sit
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OffList:
-    """Somebody who owes sessions and is not on the jury list."""
-
-    person_id: uuid.UUID
-    name: PersonName
-    sessions: int
 
 
 def draw_lines(session: Session, session_id: uuid.UUID) -> tuple[DrawLine, ...]:
@@ -200,86 +172,16 @@ def proposal_of(session: Session, *, session_id: uuid.UUID, draw_id: uuid.UUID) 
         input_digest=stored.input_digest,
         label=result["label"],
         algorithm=stored.algorithm,
+        version=stored.version,
         rooms=tuple(rooms),
-        reserves=tuple(people[number] for _rank, number, _rooms in sorted(result["reserves"])),
-        not_seated=_not_seated(stored, rooms, people, cases),
+        **_without_seat(stored, rooms, people, cases),
         against=tuple(
-            (people[number], _why(code, params, cases))
+            (people[number], why_not(code, params, cases))
             for number, _room, code, params in result["locked_against"]
         ),
         goals=result["goals"],
         people=len(stored.input["jurors"]),
     )
-
-
-def pool_lines(session: Session, pool: Pool) -> tuple[PoolLine, ...]:
-    """Return everybody in the pool: who may sit first, the nearest deadline first."""
-    given = pool.given
-    rooms = [room.id for room in pool.evening.sittings]
-    alone = reasons_alone(sittings=given.sittings, jurors=given.jurors, rules=given.rules)
-    cases = case_numbers(session, pool.evening.id)
-    seated = {seat.person_id for seat in pool.seats}
-    lines = [
-        PoolLine(
-            person=pool.people[juror.person_id],
-            profile=juror,
-            rooms=tuple(
-                tuple(_reason(reason, cases) for reason in alone[juror.person_id][room])
-                for room in rooms
-            ),
-            seated=juror.person_id in seated,
-            owed=pool.owed.get(juror.person_id, ()),
-        )
-        for juror in given.jurors
-    ]
-    return tuple(sorted(lines, key=_by_need))
-
-
-def invitable(session: Session, pool: Pool) -> tuple[PoolLine, ...]:
-    """Return who is on the jury list, not trained yet and not invited, who can come first."""
-    held = {seat.person_id for seat in (*pool.seats, *pool.reserves)}
-    return tuple(
-        line
-        for line in pool_lines(session, pool)
-        if line.person.on_list and not line.profile.trained and line.person.id not in held
-    )
-
-
-def invited_elsewhere(session: Session, pool: Pool) -> frozenset[uuid.UUID]:
-    """Return who has a place at another training that is still planned."""
-    query = (
-        select(Seat.person_id)
-        .join(CourtSession, CourtSession.id == Seat.session_id)
-        .where(
-            CourtSession.id != pool.evening.id,
-            CourtSession.kind == CourtSessionKind.TRAINING,
-            CourtSession.state == CourtSessionState.PLANNED,
-            Seat.state.in_(LIVE),
-        )
-    )
-    return frozenset(session.scalars(query))
-
-
-def owing_off_list(session: Session, pool: Pool, *, now: datetime) -> tuple[OffList, ...]:
-    """Return who still has jury sessions to book and is not on the jury list."""
-    owed: dict[uuid.UUID, int] = {}
-    for person_id, items in progress_of(session, open_only=True, now=now).items():
-        left = sum(item.to_book for item in items if item.kind is SanctionKind.JURY)
-        on_list = person_id in pool.people and pool.people[person_id].on_list
-        if left and not on_list:
-            owed[person_id] = left
-    names = person_names(session, owed)
-    found = [
-        OffList(person_id=person_id, name=names.get(person_id, PersonName()), sessions=left)
-        for person_id, left in owed.items()
-    ]
-    return tuple(sorted(found, key=lambda line: (line.name.filed, line.person_id)))
-
-
-def _by_need(line: PoolLine) -> tuple[object, ...]:
-    owes = line.profile.sessions_owed > 0
-    due = line.profile.due_on or date.max
-    return (not line.can_sit, not owes, due, line.person.name.filed, line.person.number)
 
 
 def _people(session: Session, stored: StoredDraw) -> dict[int, DrawnPerson]:
@@ -288,15 +190,21 @@ def _people(session: Session, stored: StoredDraw) -> dict[int, DrawnPerson]:
         select(DrawNumber.number, DrawNumber.person_id).where(DrawNumber.number.in_(numbers))
     )
     keys = {row.number: row.person_id for row in rows}
-    names = person_names(session, keys.values())
-    return {
-        number: DrawnPerson(
+    known = numbered_names(session, keys.values())
+    nobody = NumberedName(number="", name=PersonName())
+    stood = standings_in(stored.result)
+    found: dict[int, DrawnPerson] = {}
+    for number in numbers:
+        person_id = keys.get(number)
+        one = known.get(person_id, nobody) if person_id else nobody
+        found[number] = DrawnPerson(
             number=number,
-            person_id=keys.get(number),
-            name=names.get(keys[number], PersonName()) if number in keys else PersonName(),
+            person_id=person_id,
+            person_number=one.number,
+            name=one.name,
+            stood=stood.get(number),
         )
-        for number in numbers
-    }
+    return found
 
 
 def _room(
@@ -327,15 +235,16 @@ def _room(
     )
 
 
-def _not_seated(
+def _without_seat(
     stored: StoredDraw,
     rooms: list[DrawnRoom],
     people: Mapping[int, DrawnPerson],
     cases: Mapping[uuid.UUID, str],
-) -> tuple[NotSeated, ...]:
+) -> dict[str, tuple[NotSeated, ...]]:
+    """Return everybody without a seat: reserves by rank, the others by name."""
     found: defaultdict[int, defaultdict[str, list[WhyNot]]] = defaultdict(lambda: defaultdict(list))
     for number, sitting, code, params in stored.result["reasons"]:
-        found[number][sitting].append(_why(code, params, cases))
+        found[number][sitting].append(why_not(code, params, cases))
     lines = [
         NotSeated(
             person=people[number],
@@ -343,14 +252,12 @@ def _not_seated(
         )
         for number, by_room in found.items()
     ]
-    return tuple(sorted(lines, key=lambda line: (line.person.name.filed, line.person.number)))
-
-
-def _reason(reason: Reason, cases: Mapping[uuid.UUID, str]) -> WhyNot:
-    return _why(reason.code, dict(reason.params), cases)
-
-
-def _why(code: str, params: Mapping[str, Any], cases: Mapping[uuid.UUID, str]) -> WhyNot:
-    hearing = params.get("hearing_id")
-    number = cases.get(uuid.UUID(hearing), "") if hearing else ""
-    return WhyNot(code=ReasonCode(code), case_number=number, params=params)
+    lines.sort(key=lambda line: (line.person.name.filed, line.person.number))
+    ranks = {number: rank for rank, number, _rooms in stored.result["reserves"]}
+    reserves = [line for line in lines if line.person.number in ranks]
+    others = [line for line in lines if line.person.number not in ranks]
+    return {
+        "reserves": tuple(sorted(reserves, key=lambda line: ranks[line.person.number])),
+        "not_needed": tuple(line for line in others if line.could_sit),
+        "not_seated": tuple(line for line in others if not line.could_sit),
+    }

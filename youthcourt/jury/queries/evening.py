@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.jury.domain.states import SeatRole, SeatState
 from youthcourt.jury.models import Attendance, Seat
+from youthcourt.numbering import person_no
 from youthcourt.people.domain import PersonName, fold
 from youthcourt.people.models import Person
 from youthcourt.people.queries import name_of
@@ -119,7 +120,7 @@ def _called(persons: Iterable[Person]) -> dict[uuid.UUID, str]:
         for person in persons
     }
     return {
-        person.id: f"{short[person.id]} {person.number}"
+        person.id: f"{short[person.id]} {person_no(person.number)}"
         if _shared(short, person.id)
         else short[person.id]
         for person in persons
@@ -138,7 +139,7 @@ def _initial(person: Person) -> str:
 def first_name(person: Person) -> str:
     """Return the one name by which somebody is called at the desk, else their number."""
     name = name_of(person.given_names, person.family_name, person.preferred_name)
-    return name.first or person.number
+    return name.first or person_no(person.number)
 
 
 def _person(

@@ -29,6 +29,7 @@ class TellingLine:
     """The latest notice to one person or adult; ``adult`` is empty for the juror."""
 
     person_id: uuid.UUID
+    number: str
     name: PersonName
     adult: str
     kind: NoticeKind
@@ -95,6 +96,7 @@ def telling_of(session: Session, session_id: uuid.UUID) -> Telling:
             continue
         latest[person.id, notice.adult_id] = TellingLine(
             person_id=person.id,
+            number=person.number,
             name=name_of(person.given_names, person.family_name, person.preferred_name),
             adult=adult or "",
             kind=notice.kind,

@@ -1,26 +1,26 @@
-"""The jury of a session: panels, pool, draws, and publishing."""
+"""The jury of a session: panels, the list, draws, and announcing."""
 
 from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from youthcourt import clock
 from youthcourt.accounts.session import signed_in
-from youthcourt.db import reading
+from youthcourt.db import page_of, reading
 from youthcourt.jury import services
 from youthcourt.jury.forms.seats import DrawForm
 from youthcourt.jury.queries import (
     draw_lines,
     jury_session,
     jury_view,
-    owing_off_list,
-    pool_lines,
+    listed_for,
     pool_of,
     proposal_of,
+    standings_of_seats,
     telling_of,
 )
 from youthcourt.jury.routes.blueprint import (
@@ -33,7 +33,10 @@ from youthcourt.jury.routes.blueprint import (
 )
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.forms import CourtForm
+from youthcourt.web.pager import page_wanted, pager_of
 from youthcourt.web.transactions import database
+
+LIST_SIZE = 50
 
 
 @bp.get("/sessions/<uuid:session_id>/jury")
@@ -43,6 +46,31 @@ def show_draw(session_id: uuid.UUID) -> str:
     form = DrawForm(formdata=None)
     form.seed.data = services.new_seed()
     return _jury_page(session_id, form)
+
+
+@bp.get("/sessions/<uuid:session_id>/jury/list")
+@requires(Permission.DRAW)
+def list_jury(session_id: uuid.UUID) -> str:
+    """Show who on the jury list could still come, or who cannot and why."""
+    session = database()
+    evening = jury_session(session, session_id)
+    now = clock.now()
+    listed = listed_for(session, pool_of(session, evening, now=now), now=now)
+    unable = request.args.get("show") == "unable"
+    page = page_of(listed.unable if unable else listed.able, page_wanted(), size=LIST_SIZE)
+    note_jury_read(session_id, "unable" if unable else "able")
+    return render_template(
+        "jury/list.html",
+        evening=evening,
+        listed=listed,
+        unable=unable,
+        page=page,
+        pager=pager_of(
+            page, "jury.list_jury", session_id=session_id, show="unable" if unable else None
+        ),
+        room_names=[room.room for room in evening.sittings],
+        over=evening.over(now),
+    )
 
 
 @bp.post("/sessions/<uuid:session_id>/draws")
@@ -84,7 +112,7 @@ def accept_draw(session_id: uuid.UUID, draw_id: uuid.UUID) -> Page:
         words = [
             ngettext("%(num)d new seat is given.", "%(num)d new seats are given.", done.new),
             ngettext("%(num)d reserve stands by.", "%(num)d reserves stand by.", done.reserves),
-            _("Nobody new has been told yet: publish when it is right."),
+            _("Nobody new has been told yet: announce it when it is right."),
         ]
         if done.released:
             words.insert(
@@ -120,14 +148,14 @@ def check_draw(session_id: uuid.UUID, draw_id: uuid.UUID) -> Page:
 @bp.post("/sessions/<uuid:session_id>/jury/publish")
 @requires(Permission.DRAW)
 def publish_jury(session_id: uuid.UUID) -> Page:
-    """Publish the jury and tell everybody once."""
+    """Announce the jury and tell everybody once."""
     session, form = database(), DrawForm(formdata=None)
     jury_session(session, session_id)
     with form.refusals():
         done = services.publish_session(session, session_id=session_id, **hand_of_staff())
         if done.seats:
             words = ngettext(
-                "%(num)d seat is published.", "%(num)d seats are published.", done.seats
+                "%(num)d seat is announced.", "%(num)d seats are announced.", done.seats
             )
             flash(f"{words} {told_words(done.told)}", "success")
         else:
@@ -153,8 +181,8 @@ def _jury_page(session_id: uuid.UUID, form: DrawForm) -> str:
         evening=evening,
         view=jury_view(session, session_id, pool=pool, now=clock.now()),
         draws=draw_lines(session, session_id) if drawn else (),
-        pool=pool_lines(session, pool) if drawn else (),
-        off_list=owing_off_list(session, pool, now=clock.now()) if drawn else (),
+        standings=standings_of_seats(session, session_id),
+        listed=listed_for(session, pool, now=clock.now()) if drawn else None,
         telling=telling_of(session, session_id),
         over=evening.over(clock.now()),
         today=signed_in().today,

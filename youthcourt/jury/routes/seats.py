@@ -27,6 +27,7 @@ from youthcourt.jury.queries import (
     jury_view,
     pool_of,
     seat_line,
+    standings_of_seats,
 )
 from youthcourt.jury.routes.blueprint import (
     Page,
@@ -90,7 +91,7 @@ def give_seat(session_id: uuid.UUID, person_id: uuid.UUID) -> Page:
         except CourtRuleBroken as refusal:
             _refuse(form, refusal)
         else:
-            words = _("The seat is given. They are told of it when you publish.")
+            words = _("The seat is given. They are told of it when you announce it.")
             flash(words if seat.role is SeatRole.JUROR else _("They stand by now."), "success")
             return to_jury(session_id)
     return _choose(session_id, person_id, form), 422
@@ -125,7 +126,7 @@ def move_seat(session_id: uuid.UUID, seat_id: uuid.UUID) -> Page:
         except CourtRuleBroken as refusal:
             _refuse(form, refusal)
         else:
-            called = _("The reserve is a juror now. They are told of it when you publish.")
+            called = _("The reserve is a juror now. They are told of it when you announce it.")
             flash(called if line.role is SeatRole.RESERVE else _("The seat is moved."), "success")
             return to_jury(session_id)
     return _seat_page(session_id, seat_id, form, ReleaseForm(formdata=None)), 422
@@ -282,6 +283,7 @@ def _seat_page(
         release=release_form,
         evening=view.evening,
         seat=line,
+        stood=standings_of_seats(session, session_id).get(line.id),
         room=view.evening.room(line.sitting_id),
         rooms=rooms,
         against=against,

@@ -16,6 +16,7 @@ from youthcourt.jury.queries.evening import person_of_evening
 from youthcourt.jury.routes.blueprint import bp
 from youthcourt.jury.routes.desk import Page, hand
 from youthcourt.jury.services.walk_ins import add_walk_in, walk_in_person
+from youthcourt.numbering import person_no
 from youthcourt.people.domain import PersonTraits
 from youthcourt.people.queries import Match, duplicates_of
 from youthcourt.web.access import Permission, requires
@@ -120,4 +121,4 @@ def match_text(match: Match) -> str:
     name = match.person.name
     short = f"{name.first} {name.initials[-2:] if name.family else ''}".strip()
     alike = ", ".join(label(reason) for reason in match.likelihood.reasons)
-    return f"{short or match.person.number} ({alike})"
+    return f"{short or person_no(match.person.number)} ({alike})"

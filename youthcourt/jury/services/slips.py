@@ -129,6 +129,7 @@ class SlipOwner:
     """A juror of a session, and whether a code can be printed."""
 
     person_id: uuid.UUID
+    number: str
     name: PersonName
     sitting_id: uuid.UUID
     has_fact: bool
@@ -149,6 +150,7 @@ def jurors_of(session: Session, session_id: uuid.UUID) -> tuple[SlipOwner, ...]:
     return tuple(
         SlipOwner(
             person_id=person.id,
+            number=person.number,
             name=name_of(person.given_names, person.family_name, person.preferred_name),
             sitting_id=sitting_id,
             has_fact=person.fact_hash is not None,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
 from youthcourt.db import ListPage, page_number
+from youthcourt.numbering import NumberOf, typed_number
 from youthcourt.people.domain import AgeRange, PersonName, fold
 from youthcourt.people.models import Person, School
 from youthcourt.people.queries.persons import ages_of, name_of
@@ -128,6 +129,7 @@ def _has(person: type[Person] | AliasedClass[Person], text: str) -> ColumnElemen
     by_name: ColumnElement[bool] = false()
     if words:
         by_name = and_(*(person.search_key.contains(word, autoescape=True) for word in words))
-    if any(c.isdecimal() for c in text):
-        return or_(by_name, person.number.contains(text.strip(), autoescape=True))
+    typed = typed_number(text)
+    if typed is not None and typed.may_be(NumberOf.PERSON):
+        return or_(by_name, person.number.contains(typed.number, autoescape=True))
     return by_name

@@ -29,6 +29,14 @@ class LastSaved:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberedName:
+    """What tells one person from another in a list."""
+
+    number: str
+    name: PersonName
+
+
 def person_made(session: Session, key: uuid.UUID) -> Person | None:
     """Return the person that was entered under a key, merged since or not."""
     return session.scalar(select(Person).where(Person.id == key))
@@ -74,15 +82,30 @@ def ids_of_person(session: Session, person_id: uuid.UUID) -> tuple[uuid.UUID, ..
 
 def person_names(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, PersonName]:
     """Return the names of these persons in one query; merged ones under their own key."""
+    return {key: one.name for key, one in numbered_names(session, ids).items()}
+
+
+def numbered_names(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, NumberedName]:
+    """Return names with numbers in one query: two people may have one name."""
     wanted = set(ids)
     if not wanted:
         return {}
     rows = session.execute(
-        select(Person.id, Person.given_names, Person.family_name, Person.preferred_name).where(
-            Person.id.in_(wanted)
-        )
+        select(
+            Person.id,
+            Person.number,
+            Person.given_names,
+            Person.family_name,
+            Person.preferred_name,
+        ).where(Person.id.in_(wanted))
     )
-    return {row.id: name_of(row.given_names, row.family_name, row.preferred_name) for row in rows}
+    return {
+        row.id: NumberedName(
+            number=row.number,
+            name=name_of(row.given_names, row.family_name, row.preferred_name),
+        )
+        for row in rows
+    }
 
 
 def name_of(given: str | None, family: str | None, called: str | None) -> PersonName:

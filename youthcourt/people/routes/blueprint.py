@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, url_for
 
 from youthcourt.accounts.reads import note_read
 from youthcourt.audit.domain import Subject
+from youthcourt.numbering import person_no
 from youthcourt.people.domain.contacts import dialled
 from youthcourt.people.models import Person
 from youthcourt.people.queries import live_person, name_of
@@ -29,7 +30,7 @@ def open_person(person_id: uuid.UUID) -> Person:
 def title_of(person: Person) -> str:
     """Return what a page calls a person: the name, or the number of one not yet identified."""
     name = name_of(person.given_names, person.family_name, person.preferred_name)
-    return name.full or person.number
+    return name.full or person_no(person.number)
 
 
 def person_url(person_id: uuid.UUID) -> str:

@@ -15,6 +15,7 @@ from youthcourt.accounts.reads import note_read
 from youthcourt.accounts.session import signed_in
 from youthcourt.audit.domain import Subject
 from youthcourt.errors import NotFound, Stale
+from youthcourt.numbering import person_no
 from youthcourt.people import services
 from youthcourt.people.domain import PersonTraits
 from youthcourt.people.domain.contacts import phone_digits
@@ -114,7 +115,12 @@ def add_person() -> Response | str | tuple[str, int]:
                 return _matches_page(form, matches), 422
             entry = with_school(session, form, entry)
             person = services.add_person(session, **asdict(entry), key=key, actor=me.actor, now=now)
-            flash(_("The person is entered under the number %(number)s.", number=person.number))
+            flash(
+                _(
+                    "The person is entered under the number %(number)s.",
+                    number=person_no(person.number),
+                )
+            )
             return redirect(person_url(person.id), 303)
     return _new_page(form), 422
 

@@ -17,6 +17,7 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import Babel, format_date, get_locale, gettext
 
+from youthcourt.numbering import person_no
 from youthcourt.web.i18n.formats import (
     born_text,
     date_text,
@@ -116,6 +117,8 @@ def init_app(app: Flask) -> Babel:
         instant=instant_text,
         clock=time_text,
         born=born_text,
+        person_no=person_no,
+        case_no=lambda number: gettext("Case %(number)s", number=number) if number else "",
         last_day=last_day_text,
         plain_day=date_text,
         day=lambda value: "" if value is None else format_date(value, "EEE d MMM y"),

@@ -99,7 +99,7 @@ LABELS = {
     },
     "SignUp": {
         "draw": _l("a jury is drawn before the session"),
-        "walk_in": _l("jurors walk in and are seated on the evening"),
+        "walk_in": _l("jurors walk in and are seated at the session"),
     },
     "CountedFrom": {
         "hearing": _l("the first hearing"),
@@ -118,7 +118,7 @@ LABELS = {
         "eligibility": _l("when deciding on eligibility"),
         "intake": _l("at the intake"),
         "draw": _l("when a jury is drawn"),
-        "tonight": _l("on the evening"),
+        "tonight": _l("at the session"),
         "sentence": _l("at the sentence"),
         "closure": _l("when a case is closed"),
         "always": _l("always"),

@@ -90,7 +90,7 @@ LABELS = {
             "What this service counts for, obligation by obligation, is more or less than what "
             "was served."
         ),
-        "seats": _l("The plan of an evening does not hold together."),
+        "seats": _l("The plan of a session does not hold together."),
     },
     "ProblemRemedy": {
         "damaged": _l(
@@ -115,7 +115,7 @@ LABELS = {
             "the wrong line too."
         ),
         "parts_differ": _l("On the page of the person, take this service back and record it anew."),
-        "seats": _l("Open the evening in the calendar and release one of the seats."),
+        "seats": _l("Open the session in the calendar and release one of the seats."),
     },
     "Act": {
         "ledger_checked": _l("Checked the whole ledger"),

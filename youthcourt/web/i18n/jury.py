@@ -16,6 +16,13 @@ SENTENCES = {
         "They have a seat in this session already. Open that seat to move them, or to make a "
         "reserve a juror."
     ),
+    "stood_fixed": _l("fixed or announced before the draw, which left it alone"),
+    "stood_last_day": _l("last day %(due_on)s"),
+    "stood_no_last_day": _l("owes sessions without a last day: after whoever has one to keep"),
+    "stood_overdue": _l(
+        "last day %(due_on)s is over: this session cannot keep it; still owed, so before volunteers"
+    ),
+    "stood_volunteer": _l("owes nothing: after everybody who owes sessions"),
     "place_taken": _l(
         "Somebody else gave this place, or gave this person a seat, a moment ago. "
         "Look at the panels as they are now, then try again."
@@ -33,7 +40,7 @@ SENTENCES = {
         "It cannot be checked here."
     ),
     "walk_in_draws_nobody": _l(
-        "This court draws nobody in advance. The panels are filled on the evening from those who "
+        "This court draws nobody in advance. The panels are filled at the session from those who "
         "come."
     ),
     "training_draws_nobody": _l(
@@ -41,7 +48,7 @@ SENTENCES = {
     ),
     "not_a_training": _l("This is no training. Seat people on the page of its jury."),
     "session_is_over": _l("This session is over. Choose one that is still to come."),
-    "nobody_seated": _l("Nobody has a seat yet. Draw a jury or seat people first, then publish."),
+    "nobody_seated": _l("Nobody has a seat yet. Draw a jury or seat people first, then announce."),
     "nobody_chosen": _l("Please choose at least one person."),
     "seed_out_of_range": _l("Please use a whole number from 1 to %(most)s."),
     "slips_printed_already": _l(
@@ -73,7 +80,7 @@ LABELS = {
         "not_available": _l("cannot come that day"),
         "not_trained": _l("not trained yet"),
         "no_oath": _l("has not given the standing promise"),
-        "not_sworn_tonight": _l("has not given the promise of the evening"),
+        "not_sworn_tonight": _l("has not given the promise of the session"),
         "suspended": _l("is suspended"),
         "curfew": _l("must be home before it ends"),
         "nothing_owed": _l("has no session left to book and is no volunteer"),
@@ -90,6 +97,16 @@ LABELS = {
         "reserve": _l("stands by as reserve"),
         "not_needed": _l("all places are filled"),
     },
+    "PassedOver": {
+        "experience": _l(
+            "somebody behind them sits, because nobody else on that panel has sat before"
+        ),
+        "fixed": _l("somebody behind them has a seat that was fixed or announced before"),
+        "quorum": _l(
+            "somebody behind them sits, because a hearing would have too few jurors otherwise"
+        ),
+        "rule": _l("somebody behind them sits in a room that a rule keeps them out of"),
+    },
     "PanelFault": {
         "panel_full": _l("the panel is full"),
         "seated_twice": _l("somebody sits there twice"),
@@ -100,13 +117,13 @@ LABELS = {
     "SeatRole": {"juror": _l("Juror"), "reserve": _l("Reserve")},
     "SeatState": {
         "proposed": _l("proposed"),
-        "published": _l("published"),
+        "published": _l("announced"),
         "released": _l("given back"),
     },
     "SeatSource": {
         "draw": _l("drawn"),
         "hand": _l("seated by hand"),
-        "walk_in": _l("came on the evening"),
+        "walk_in": _l("came to the door"),
     },
     "CheckInMethod": {
         "tap": _l("tapped at the desk"),
@@ -141,7 +158,7 @@ LABELS = {
         "seat_unlocked": _l("Let a seat be drawn again"),
         "reserve_called": _l("Made a reserve a juror"),
         "foreperson_chosen": _l("Chose who leads the questions"),
-        "jury_published": _l("Published a jury"),
+        "jury_published": _l("Announced a jury"),
         "slips_printed": _l("Made sign-in slips for a session"),
     },
     "Subject": {
