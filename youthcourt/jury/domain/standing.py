@@ -19,7 +19,9 @@ Nobody gives way to somebody who stands behind them, except for what ``PassedOve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -80,9 +82,19 @@ def seat_nearest_first(board: Board) -> None:
     while waiting:
         waiting.sort(key=lambda p: (_first(board, p), board.tickets[p]))
         person = waiting.pop(0)
+        if not _anybody_behind(board, person):
+            continue
         gone = _take_place(board, person, person, set(), _reached(board, person))
         if gone is not None and not board.taken(gone):
             waiting.append(gone)
+
+
+def _anybody_behind(board: Board, person: UUID) -> bool:
+    return any(
+        _behind(board, other, person, sitting)
+        for sitting in board.sittings
+        for other in board.movable(sitting)
+    )
 
 
 def _first(board: Board, person: UUID) -> Urgency:
@@ -155,24 +167,49 @@ def explained(board: Board) -> tuple[Because, ...]:
         for juror in board.jurors
         if board.taken(juror.person_id) or board.width(juror.person_id)
     ]
-    return tuple(_because(board, person, people) for person in people)
+    queues = {on: _Queue(board, people, on) for on in set(board.days.values())}
+    return tuple(_because(board, person, queues) for person in people)
 
 
-def _because(board: Board, person: UUID, people: Collection[UUID]) -> Because:
-    seats = board.taken(person)
-    if any((person, sitting.id) in board.locked for sitting in seats):
+class _Queue:
+    """Everybody who sits or could on one day: how many are level, and the days still to keep."""
+
+    def __init__(self, board: Board, people: Collection[UUID], on: date) -> None:
+        jurors = [board.by_id[person] for person in people]
+        self.days = sorted(
+            juror.due_on
+            for juror in jurors
+            if juror.due_on is not None and standing(juror, on) is Standing.LAST_DAY
+        )
+        self.level = Counter(
+            (urgency(juror, on), bool(board.taken(juror.person_id)))
+            for juror in jurors
+            if not _is_fixed(board, juror.person_id)
+        )
+
+    def place(self, juror: JurorProfile, here: Standing) -> Params:
+        """Return the last day and, where it can be kept, its place among all such days."""
+        if juror.due_on is None or here is Standing.VOLUNTEER:
+            return ()
+        day = (("due_on", juror.due_on.isoformat()),)
+        if here is Standing.OVERDUE:
+            return day
+        nearer = bisect_left(self.days, juror.due_on)
+        return (*day, ("place", nearer + 1), ("among", len(self.days)))
+
+
+def _because(board: Board, person: UUID, queues: Mapping[date, _Queue]) -> Because:
+    seats, juror = board.taken(person), board.by_id[person]
+    if _is_fixed(board, person):
         return Because(person_id=person, code=Standing.FIXED)
     sitting = seats[0] if seats else _open_to(board, person)[0]
-    on, juror = board.days[sitting.id], board.by_id[person]
+    on = board.days[sitting.id]
+    here, queue = standing(juror, on), queues[on]
     return Because(
         person_id=person,
-        code=standing(juror, on),
-        params=_place(board, juror, on, people),
-        tied=any(
-            urgency(board.by_id[p], on) == urgency(juror, on)
-            for p in people
-            if bool(board.taken(p)) != bool(seats) and not _is_fixed(board, p)
-        ),
+        code=here,
+        params=queue.place(juror, here),
+        tied=queue.level[urgency(juror, on), not seats] > 0,
         passed_over=() if seats else _passed_over(board, person),
     )
 
@@ -183,23 +220,6 @@ def _open_to(board: Board, person: UUID) -> list[Sitting]:
 
 def _is_fixed(board: Board, person: UUID) -> bool:
     return any((person, sitting.id) in board.locked for sitting in board.sittings)
-
-
-def _place(board: Board, juror: JurorProfile, on: date, people: Collection[UUID]) -> Params:
-    """Return the last day, and of all that can still be kept the how manieth it is."""
-    if juror.due_on is None or not juror.sessions_owed:
-        return ()
-    day = (("due_on", juror.due_on.isoformat()),)
-    if standing(juror, on) is Standing.OVERDUE:
-        return day
-    days = [
-        due_on
-        for person in people
-        if standing(board.by_id[person], on) is Standing.LAST_DAY
-        and (due_on := board.by_id[person].due_on)
-    ]
-    nearer = sum(due_on < juror.due_on for due_on in days)
-    return (*day, ("place", nearer + 1), ("among", len(days)))
 
 
 def _passed_over(board: Board, person: UUID) -> tuple[PassedOver, ...]:
