@@ -128,7 +128,8 @@ def _four(page: str) -> Four | None:
 
 def _listed(office: Browser, url: str, name: str) -> str:
     """Return the row of somebody on the jury list, among who could come or who cannot."""
-    return _row(office, url, name) or _row(office, f"{url}?show=unable", name)
+    found = _row(office, url, name)
+    return found if not found.endswith(url) else _row(office, f"{url}?show=unable", name)
 
 
 def _row(office: Browser, url: str, name: str) -> str:
