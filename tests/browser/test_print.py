@@ -11,7 +11,7 @@ pytestmark = pytest.mark.chromium
 VISIBLE = """selector => [...document.querySelectorAll(selector)]
   .filter(e => e.checkVisibility()).map(e => e.textContent.trim())"""
 ACTS = "main :is(.btn, button, summary, input, textarea, select)"
-DONE_ON_A_SCREEN = ("Write down", "Correct", "Record the", "Change", "Decide", "Take it back")
+DONE_ON_A_SCREEN = ("Write down", "Enter", "Correct", "Record", "Change", "Decide", "Take it")
 
 
 @pytest.mark.parametrize(

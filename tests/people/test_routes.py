@@ -305,7 +305,7 @@ def test_opening_a_file_and_a_list_is_written_down(client, session, court, perso
 def test_an_adult_who_must_never_be_told_cannot_be_reached_from_the_page(
     client, session, court, person
 ) -> None:
-    """Staff are warned; number and address are not shown nor printed, others' are tapped."""
+    """Staff are warned; neither number nor address is shown or printed, those of others link."""
     for name, hidden_one in (("Luis", True), ("María", False)):
         services.add_adult(
             session,

@@ -23,13 +23,7 @@ from youthcourt.cases.domain import (
     Sex,
     YesNo,
 )
-from youthcourt.cases.domain.choices import (
-    REACHED,
-    AgencyKind,
-    ContactMethod,
-    ContactOutcome,
-    StaffAnswer,
-)
+from youthcourt.cases.domain.choices import AgencyKind, ContactMethod, ContactOutcome, StaffAnswer
 from youthcourt.cases.models import Case
 from youthcourt.cases.queries.facts import screened_rules
 from youthcourt.cases.services import (
@@ -120,14 +114,14 @@ class Office:
         lost = stage.chance(0.07)
         for outcome in (ContactOutcome.NO_ANSWER, ContactOutcome.MESSAGE_LEFT):
             if lost or stage.chance(0.3):
-                self._try(case_id, outcome)
+                self._try(case_id, outcome, again=lost)
         if lost:
             self._put_off(case_id, 31, 36, self._give_up)
             return
         self._try(case_id, ContactOutcome.REACHED)
         self._put_off(case_id, 2, 9, then)
 
-    def _try(self, case_id: uuid.UUID, outcome: ContactOutcome) -> None:
+    def _try(self, case_id: uuid.UUID, outcome: ContactOutcome, *, again: bool = False) -> None:
         stage = self.stage
         record_contact(
             stage.session,
@@ -135,7 +129,7 @@ class Office:
             method=ContactMethod.PHONE,
             outcome=outcome,
             tried_on=stage.today,
-            call_again_on=None if outcome in REACHED else stage.today + timedelta(days=5),
+            call_again_on=stage.today + timedelta(days=5) if again else None,
             actor=stage.actor,
             now=stage.now,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -29,6 +29,7 @@ from youthcourt.hearings.queries import (
 from youthcourt.hearings.services import (
     add_closed_day,
     add_room,
+    change_sitting,
     docket_hearing,
     plan_series,
     record_outcome,
@@ -94,10 +95,27 @@ class Calendar:
                 kind=kind,
                 starts_at=rules.starts_at,
                 ends_at=rules.ends_at,
-                rooms=[plan_from_policy(stage.policy, room, kind) for room in rooms],
+                rooms=[
+                    replace(
+                        plan_from_policy(stage.policy, room, kind),
+                        presiding=None if training else name,
+                    )
+                    for room, name in zip(rooms, PRESIDING, strict=False)
+                ],
                 actor=stage.actor,
                 now=stage.now,
             )
+        )
+
+    def wait_for_a_name(self, line: SessionLine) -> None:
+        """Let nobody preside yet in the last room of a session, as happens."""
+        stage, room = self.stage, line.sittings[-1]
+        change_sitting(
+            stage.session,
+            sitting_id=room.id,
+            plan=plan_from_policy(stage.policy, room.room_id, line.kind),
+            actor=stage.actor,
+            now=stage.now,
         )
 
     def fill_docket(self, session_id: uuid.UUID) -> None:

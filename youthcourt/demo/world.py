@@ -125,6 +125,7 @@ def _hold_sessions(stage: Stage) -> None:
     juries = Juries(stage=stage, bench=bench)
     lines = sorted(calendar.plan(), key=lambda line: line.held_on)
     held = [line for line in lines if line.held_on <= stage.end]
+    calendar.wait_for_a_name(next(line for line in lines if line not in held and line.first_places))
     for line in lines:
         days = (line.held_on - stage.today).days
         stage.later(max(days - NOTICE_DAYS, 0), partial(calendar.fill_docket, line.id))

@@ -209,7 +209,9 @@ def _tries(session: Session, case_id: uuid.UUID) -> list[ContactAttempt]:
     query = (
         select(ContactAttempt)
         .where(ContactAttempt.case_id == case_id)
-        .order_by(ContactAttempt.tried_on.desc(), ContactAttempt.recorded_at.desc())
+        .order_by(
+            ContactAttempt.tried_on.desc(), ContactAttempt.recorded_at.desc(), ContactAttempt.id
+        )
     )
     return list(session.scalars(query))
 

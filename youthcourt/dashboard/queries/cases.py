@@ -90,7 +90,11 @@ def _longest_waiting(today: date) -> Select[Any]:
             func.row_number()
             .over(
                 partition_by=ContactAttempt.case_id,
-                order_by=(ContactAttempt.tried_on.desc(), ContactAttempt.recorded_at.desc()),
+                order_by=(
+                    ContactAttempt.tried_on.desc(),
+                    ContactAttempt.recorded_at.desc(),
+                    ContactAttempt.id,
+                ),
             )
             .label("newest"),
         )
