@@ -45,6 +45,7 @@ class Config:
     database_url: str = ""
     secret_key: str = field(default="", repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    backup_passphrase: str = field(default="", repr=False)
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0

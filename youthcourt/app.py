@@ -71,6 +71,7 @@ FEATURES = (
     "followups",
     "evaluation",
     "dashboard",
+    "upkeep",
 )
 PHONE_NAME = "Sessions"
 MODELS = ("audit", "accounts", "notices", *FEATURES)

@@ -19,6 +19,8 @@ COMMANDS = {
     "cases": ("cases", "Take over files of referrals."),
     "evaluation": ("evaluation", "Hand out the file for research."),
     "db": ("database", "Bring the database up to date."),
+    "backup": ("backup", "Write everything into one sealed file, while the courts go on."),
+    "restore": ("restore", "Fill an empty database from a backup."),
     "credits": ("credits", "Check the ledger of time credits."),
     "keys": ("keys", "Make the keys of a new installation."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, Self
 
 import click
@@ -35,3 +36,24 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.__exit__(None, None, None)
+
+
+class Phases:
+    """A bar for each part of a longer work, one after the other."""
+
+    def __init__(self) -> None:
+        self._bar: Bar | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, label: str, length: int) -> Callable[[int], None]:
+        """Begin the next part and return what is told of its steps."""
+        self.__exit__()
+        self._bar = Bar(label, length)
+        return self._bar.move
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__()
+        self._bar = None

@@ -11,7 +11,7 @@ from youthcourt.db.base import (
     db,
     one_of,
 )
-from youthcourt.db.engine import is_busy, prepare_engine
+from youthcourt.db.engine import is_busy, prepare_engine, wal_is_safe
 from youthcourt.db.pages import ListPage, page_number, page_of
 from youthcourt.db.revisions import (
     is_up_to_date,
@@ -64,4 +64,5 @@ __all__ = [
     "reading",
     "set_court",
     "use_keys",
+    "wal_is_safe",
 ]

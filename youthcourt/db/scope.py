@@ -19,11 +19,14 @@ class CourtSession(FlaskSession):
 
     ``info["court_id"]`` names the court; without it no court table yields a row.
     ``info["writer"]`` makes its transactions begin as writers, ``info["read_only"]``
-    refuses every flush.
+    refuses every flush, ``info["connection"]`` is what it reads through instead of the engine.
     """
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         """Return the engine, marked as writer where the session writes."""
+        given: Connection | None = self.info.get("connection")
+        if given is not None:
+            return given
         bind = super().get_bind(*args, **kwargs)
         if not self.info.get("writer") or not isinstance(bind, Engine):
             return bind

@@ -45,7 +45,7 @@ def keep_file(
         uploaded_at=now,
         uploaded_by=actor.user_id,
     )
-    path = _path(folder, stored.stored_name)
+    path = path_of(folder, stored.stored_name)
     _write(path, encrypted(data))
     _remove_after_rollback(session, path)
     session.add(stored)
@@ -69,7 +69,7 @@ def read_file(session: Session, *, file_id: uuid.UUID, folder: Path) -> tuple[St
     if stored is None or stored.removed_at is not None:
         raise NotFound
     try:
-        return stored, decrypted(_path(folder, stored.stored_name).read_bytes())
+        return stored, decrypted(path_of(folder, stored.stored_name).read_bytes())
     except FileNotFoundError as error:
         raise NotFound("file_missing") from error
 
@@ -88,7 +88,7 @@ def remove_file(
     if stored is None or stored.removed_at is not None:
         raise NotFound
     stored.removed_at, stored.removed_by = now, actor.user_id
-    _remove_after_commit(session, _path(folder, stored.stored_name))
+    _remove_after_commit(session, path_of(folder, stored.stored_name))
     session.flush()
     record_act(
         session,
@@ -111,7 +111,8 @@ def subject_of(stored: StoredFile) -> Subject:
     )
 
 
-def _path(folder: Path, stored_name: str) -> Path:
+def path_of(folder: Path, stored_name: str) -> Path:
+    """Return where the bytes of a stored file lie."""
     return folder / stored_name[:2] / stored_name
 
 

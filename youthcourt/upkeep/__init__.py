@@ -1,0 +1,1 @@
+"""Keeping the house: backups, their return, health, and what is kept."""

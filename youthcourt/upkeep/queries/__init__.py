@@ -1,0 +1,1 @@
+"""Reading what upkeep needs to know."""
