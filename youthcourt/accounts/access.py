@@ -29,7 +29,8 @@ _COORDINATOR = _CLERK | {
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _COORDINATOR | {Permission.ACCOUNTS_WRITE, Permission.EVALUATION_EXPORT},
+    Role.ADMINISTRATOR: _COORDINATOR
+    | {Permission.ACCOUNTS_WRITE, Permission.EVALUATION_EXPORT, Permission.UPKEEP},
     Role.COORDINATOR: frozenset(_COORDINATOR),
     Role.CLERK: _CLERK,
     Role.EVALUATOR: frozenset(

@@ -50,6 +50,7 @@ def run(as_json: bool, every: int | None) -> None:  # noqa: FBT001 -- click's wa
     while True:
         tallies = send_all(app)
         wrong = check_ledgers(app)
+        _note(app, went_well=_all_well(tallies, wrong))
         _tell(tallies, wrong, as_json=as_json, quiet=every is not None)
         if every is None:
             sys.exit(0 if _all_well(tallies, wrong) else 1)
@@ -108,6 +109,20 @@ def check_ledgers(app: Flask) -> dict[str, int]:
             if wrong:
                 found[slug] = wrong
     return found
+
+
+def _note(app: Flask, *, went_well: bool) -> None:
+    """Keep that the jobs ran, for the page that tells when they did not."""
+    from youthcourt import clock
+    from youthcourt.db import db
+    from youthcourt.upkeep.domain import MarkKind
+    from youthcourt.upkeep.services import note_upkeep
+
+    with app.app_context():
+        session = db.session()
+        session.info["writer"] = True
+        note_upkeep(session, kind=MarkKind.JOBS, went_well=went_well, now=clock.now())
+        session.commit()
 
 
 def _courts(session: Session) -> list[tuple[UUID, str]]:

@@ -125,6 +125,23 @@ def needs_hand_counts(session: Session) -> dict[Receiver, int]:
     return {receiver: found[receiver] for receiver in Receiver if receiver in found}
 
 
+def failed_count(session: Session) -> int:
+    """Return how many messages could not be sent and wait for somebody."""
+    query = select(func.count()).select_from(Notice)
+    return session.scalar(query.where(Notice.state == NoticeState.FAILED)) or 0
+
+
+def oldest_due(session: Session, *, now: datetime) -> datetime | None:
+    """Return since when the oldest e-mail waits that should have left, None where none does."""
+    return session.scalar(
+        select(func.min(Notice.due_at)).where(
+            Notice.state == NoticeState.QUEUED,
+            Notice.channel == Channel.EMAIL,
+            Notice.due_at <= now,
+        )
+    )
+
+
 def _where(only: Only) -> tuple[ColumnElement[bool], ...]:
     if only is Only.ALL:
         return ()

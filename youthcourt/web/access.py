@@ -43,6 +43,7 @@ class Permission(StrEnum):
     POLICY_READ = "policy_read"
     HISTORY_READ = "history_read"
     ACCOUNTS_WRITE = "accounts_write"
+    UPKEEP = "upkeep"
     OWN_DUTIES = "own_duties"
 
 
