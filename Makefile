@@ -16,11 +16,14 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	$(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo demo-reset test lint types picture serve lock clean
+.PHONY: help install demo demo-reset test lint types picture serve lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: ## Build the program in .venv, for a court of your own (docs/guides/start.md)
+	@$(BOOT) youthcourt --version
 
 demo: ## Start a made-up court in the browser (PORT=8080 for another port)
 	@$(BOOT) youthcourt demo
