@@ -128,6 +128,12 @@ def test_counting_is_written_down(page: FlaskClient, records: Records) -> None:
     assert entry.params == {"filter": "2025-01-01/2025-12-31"}
 
 
+def test_the_counts_lead_to_the_results_of_follow_up(page: FlaskClient) -> None:
+    """A coordinator finds them there, not in the menu."""
+    shown = page.get(f"/counts?{YEAR}").text
+    assert shown.count('href="/follow-up-results"') == 1
+
+
 def test_an_evaluator_does_not_see_small_numbers_here(page, browser) -> None:
     """The page shows exact counts; evaluators have one of their own."""
     assert browser(Role.EVALUATOR).get("/counts").status_code == 403

@@ -22,7 +22,13 @@ from youthcourt.evaluation.domain.results import (
     tally,
     wilson,
 )
-from youthcourt.evaluation.domain.suppression import LEAST, Profile, counts_of, hidden_counts
+from youthcourt.evaluation.domain.suppression import (
+    LEAST,
+    Group,
+    Profile,
+    counts_of,
+    hidden_counts,
+)
 
 
 class Sum(StrEnum):
@@ -208,13 +214,15 @@ def _order(windows: int) -> list[Key]:
     ]
 
 
-def _groups(windows: int) -> list[list[Key]]:
-    flow = [(name, _FLOW) for name in (*(reason.value for reason in LeftOut), COHORT)]
-    return [flow] + [
-        [(one.value, place) for one in group]
-        for place in range(windows)
-        for group in (_OF_THE_COHORT, *_PARTS.values())
-    ]
+def _groups(windows: int) -> Iterator[Group[Key]]:
+    # How many were looked at is missed least, and the cohort most.
+    flow = (CONSIDERED, *(reason.value for reason in LeftOut), COHORT)
+    yield Group(total=(CONSIDERED, _FLOW), in_turn=[(name, _FLOW) for name in flow])
+    for place in range(windows):
+        of_cohort = [(one.value, place) for one in _OF_THE_COHORT]
+        yield Group(total=(COHORT, _FLOW), in_turn=of_cohort)
+        for total, parts in _PARTS.items():
+            yield Group(total=(total.value, place), in_turn=[(part.value, place) for part in parts])
 
 
 # Where everybody has an event, the count tells of each of them, however many they are (NCJJ).

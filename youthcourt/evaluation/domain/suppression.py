@@ -1,20 +1,33 @@
 """Which counts of a page are hidden, so that none of them can be got from the others.
 
 A count is hidden when it is small.  With it others are hidden until each hidden count has a
-witness: a person who could be counted otherwise without any shown count being different.  Then
+witness: a person who could be counted otherwise, or not at all, without any shown count being
+different.  Then
 the page fits two populations, and nobody can tell which of the two it is about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 LEAST = 5
 """Smaller counts than this are hidden (NCJJ; domain practice for internal use)."""
 
 Count = TypeVar("Count", bound=Hashable)
 Profile = frozenset[Count]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group(Generic[Count]):
+    """Counts that sum to a total, in the turn in which more of them are hidden.
+
+    Where the total is missed least it stands there first itself.
+    """
+
+    total: Count
+    in_turn: Sequence[Count]
 
 
 def counts_of(people: Mapping[Profile[Count], int]) -> dict[Count, int]:
@@ -31,16 +44,16 @@ def hidden_counts(
     possible: Collection[Profile[Count]],
     *,
     order: Sequence[Count],
-    groups: Iterable[Collection[Count]] = (),
+    groups: Iterable[Group[Count]] = (),
     telling: Collection[Count] = (),
     least: int = LEAST,
 ) -> frozenset[Count]:
     """Return the counts to hide.
 
     ``possible`` are all the ways in which a person can be counted, ``order`` is the order of the
-    counts on the page; ``telling`` are counts to hide whatever their size.  ``groups`` are counts
-    that sum to a shown total, those first that are missed least: what is hidden of a group sums
-    to at least ``least`` or is all of it.  The answer depends on nothing but these.
+    counts on the page; ``telling`` are counts to hide whatever their size.  What is hidden of a
+    group sums to at least ``least``, or is all of it, or its total is hidden too.  The answer
+    depends on nothing but these.
     """
     place = {one: number for number, one in enumerate(order)}
     counts = counts_of(people)
@@ -49,7 +62,7 @@ def hidden_counts(
     hidden = sum(1 << n for n, number in enumerate(value) if 0 < number < least)
     for one in telling:
         hidden |= 1 << place[one]
-    bundles = [[place[one] for one in group] for group in groups]
+    bundles = [(place[group.total], [place[one] for one in group.in_turn]) for group in groups]
     while True:
         wider = _with_witnesses(hidden, moves, value)
         wider = _with_mass(wider, bundles, value, least)
@@ -63,9 +76,9 @@ def _moves(
     possible: Collection[Profile[Count]],
     place: Mapping[Count, int],
 ) -> tuple[int, ...]:
-    """Return each set of counts that change when one person is counted otherwise."""
-    ways = {sum(1 << place[one] for one in profile) for profile in possible}
-    taken = {sum(1 << place[one] for one in profile) for profile, n in people.items() if n}
+    """Return each set of counts that change when one person is counted otherwise, or not at all."""
+    ways = {0, *(sum(1 << place[one] for one in profile) for profile in possible)}
+    taken = {0, *(sum(1 << place[one] for one in profile) for profile, n in people.items() if n)}
     return tuple(sorted({mine ^ other for mine in taken for other in ways if mine != other}))
 
 
@@ -98,11 +111,11 @@ def _cost(added: int, value: Sequence[int]) -> tuple[int, int]:
 
 
 def _with_mass(
-    hidden: int, bundles: Sequence[Sequence[int]], value: Sequence[int], least: int
+    hidden: int, bundles: Sequence[tuple[int, Sequence[int]]], value: Sequence[int], least: int
 ) -> int:
     """Hide more of a group whose hidden counts sum to less than ``least``."""
-    for bundle in bundles:
-        while True:
+    for total, bundle in bundles:
+        while not hidden >> total & 1:
             inside = [n for n in bundle if hidden >> n & 1]
             shown = [n for n in bundle if not hidden >> n & 1 and value[n]]
             if not inside or not shown or sum(value[n] for n in inside) >= least:

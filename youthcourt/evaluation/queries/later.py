@@ -17,7 +17,7 @@ from youthcourt.evaluation.domain import (
     shared,
     unknown,
 )
-from youthcourt.followups.domain import WindowState, read_windows
+from youthcourt.followups.domain import WindowState, read_windows, window_end
 from youthcourt.followups.queries import checks_by_case, followed_cases
 
 _SEARCHED = (WindowState.FOUND, WindowState.NOTHING_FOUND)
@@ -29,10 +29,14 @@ def later_figures(session: Session, period: Period, *, today: date) -> Iterator[
     cases = followed_cases(session, referred_by=period.last)
     checks = checks_by_case(session) if cases else {}
     for one in cases:
-        for window in read_windows(one.start.on, one.months, checks.get(one.id, ()), today=today):
-            counts = states.setdefault(window.months, Counter())
-            if window.ends_on in period and window.state is not WindowState.NOT_DUE:
-                counts[window.state] += 1
+        for months in one.months:
+            states.setdefault(months, Counter())
+        ending = [months for months in one.months if window_end(one.start.on, months) in period]
+        if not ending:
+            continue
+        for window in read_windows(one.start.on, ending, checks.get(one.id, ()), today=today):
+            if window.state is not WindowState.NOT_DUE:
+                states[window.months][window.state] += 1
     for months in sorted(states):
         yield from _of_months(str(months), states[months])
     if not states:

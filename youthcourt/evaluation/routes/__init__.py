@@ -14,10 +14,11 @@ MENU = (
     Entry(
         label=_l("Counts"), endpoint="evaluation.counts", permission=Permission.REPORTS, order=84
     ),
+    # For those who work with it; a coordinator comes from the counts.
     Entry(
         label=_l("Follow-up results"),
         endpoint="evaluation.results",
-        permission=Permission.EVALUATE,
+        permission=Permission.EVALUATION_EXPORT,
         order=86,
     ),
 )
