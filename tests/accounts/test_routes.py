@@ -99,6 +99,11 @@ def test_forms_without_their_token_are_refused(app, with_password) -> None:
         "/account/sign-in", data={"email": with_password, "password": PASSWORD}
     )
     assert answer.status_code == 400
+    assert "Allow cookies for this site" in answer.text
+    browser = app.test_client()
+    browser.get("/account/sign-in")
+    answer = browser.post("/account/sign-in", data={"email": with_password, "password": PASSWORD})
+    assert answer.status_code == 400
     assert "load the page again" in answer.text
 
 

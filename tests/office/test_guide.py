@@ -296,7 +296,7 @@ def test_systemd_finds_no_fault_in_the_units(tmp_path: Path) -> None:
     for text in blocks("ini"):
         name = text.splitlines()[0].rsplit("/", 1)[1]
         path = tmp_path / name
-        there = re.sub(r"/home/court/program/\S+/youthcourt", sys.executable, text)
+        there = re.sub(r"/srv/court/program/\S+/youthcourt", sys.executable, text)
         path.write_text(there.replace("User=court", "User=root"), encoding="utf-8")
         paths.append(str(path))
     ended = subprocess.run(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from flask_babel import force_locale, get_babel
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,8 @@ from youthcourt.notices.domain import Message, NoticeKind, Unsent
 from youthcourt.notices.models import Notice
 
 ENGLISH = "en"
+WRITTEN_IN = frozenset({ENGLISH})
+"""The languages that every sentence of a message is there in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,17 +87,12 @@ def _court(session: Session) -> Court:
 
 
 def _language(wanted: str) -> str:
-    """Return the recipient's language where messages are translated into it, else English.
+    """Return the recipient's language where messages are written in it, else English.
 
-    Without the check an English text would hold the names of days in the other language.
+    Without the check an English text would hold the names of days in the other language: Spanish
+    has the words of papers and not those of messages.
     """
-    return wanted if wanted in _translated() else ENGLISH
-
-
-@cache
-def _translated() -> frozenset[str]:
-    babel = get_babel().instance
-    return frozenset(str(locale) for locale in babel.list_translations())
+    return wanted if wanted in WRITTEN_IN else ENGLISH
 
 
 def _one_line(text: str) -> str:

@@ -16,13 +16,6 @@ SENTENCES = {
         "They have a seat in this session already. Open that seat to move them, or to make a "
         "reserve a juror."
     ),
-    "stood_fixed": _l("fixed or announced before the draw, which left it alone"),
-    "stood_last_day": _l("last day %(due_on)s"),
-    "stood_no_last_day": _l("owes sessions without a last day: after whoever has one to keep"),
-    "stood_overdue": _l(
-        "last day %(due_on)s is over: this session cannot keep it; still owed, so before volunteers"
-    ),
-    "stood_volunteer": _l("owes nothing: after everybody who owes sessions"),
     "place_taken": _l(
         "Somebody else gave this place, or gave this person a seat, a moment ago. "
         "Look at the panels as they are now, then try again."
