@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -121,7 +122,8 @@ def test_thirty_days_without_an_answer_and_the_last_day_still_counts() -> None:
 @pytest.mark.parametrize("field", ["contacted_on", "heard_on", "closed_on"])
 def test_the_time_for_an_answer_ends_with_an_answer_a_hearing_or_the_closing(field: str) -> None:
     """Nobody is chased for a case that has moved on."""
-    dates = replace(CaseDates(referred_on=date(2025, 1, 1)), **{field: date(2025, 1, 9)})
+    ended: dict[str, Any] = {field: date(2025, 1, 9)}
+    dates = replace(CaseDates(referred_on=date(2025, 1, 1)), **ended)
     clocks = case_clocks(dates, today=TODAY, no_contact_days=30)
     assert clocks.contact_due_on is None
     assert not clocks.contact_overdue

@@ -93,6 +93,7 @@ def test_a_last_day_of_the_sheet_goes_before_the_one_of_the_policy() -> None:
         ({"Essay ordered": "2", "Essay done": "1"}, "opening_done_in_part"),
         ({"Last day of the sentence": "2025-12-01"}, "opening_due_before_sentence"),
         ({"Day of the referral": ""}, "row_field_missing"),
+        ({"Parent or guardian": ""}, "opening_signed_by_nobody"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_reason(change: dict[str, str], code: str) -> None:
@@ -124,6 +125,16 @@ def test_the_same_person_and_referral_is_one_case_however_much_is_done() -> None
     assert any(note.code == "rows_differ" for note in plan.rows[1].notes)
     other = MIA | {"Day of the referral": "2025-11-04"}
     assert len(planned(MIA, other).cases) == 2
+
+
+def test_who_has_sat_without_a_training_on_record_is_pointed_out() -> None:
+    (row,) = planned(MIA).rows
+    assert [note.code for note in row.notes] == ["opening_training_unknown"]
+    trained = planned(MIA | {"Juror training on": "2025-09-20"})
+    assert trained.rows[0].notes == ()
+    opening = trained.cases[0].opening
+    assert opening is not None
+    assert opening.trained_on == date(2025, 9, 20)
 
 
 def test_a_mapping_says_what_open_cases_need() -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.cases.importing import Inbox
 from tests.cases.open_cases import MIA, SHEET, forty, sheet
-from tests.fixtures.app import NOW
+from tests.fixtures.app import NOW, TODAY
 from youthcourt.app import plug_ports
 from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case, CaseNote
 from youthcourt.cases.queries import case_facts
+from youthcourt.cases.queries.lists import clocks_of
 from youthcourt.credits.queries import balance_of, verify_credits
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.people.models import Adult, Consent, Person
+from youthcourt.people.models import Adult, Consent, Person, Training
 from youthcourt.sentences.models import Sentence, ServiceRecord
 from youthcourt.sentences.queries import progress_of
 from youthcourt.sentences.services import withdraw_sentence
@@ -91,6 +94,20 @@ def test_adult_and_papers_come_with_the_case(inbox: Inbox) -> None:
     }
     assert case_facts(inbox.session, case.id).consents_given >= {"admission", "guardian_consent"}
     assert inbox.session.get_one(Person, case.person_id).on_jury_list
+
+
+def test_who_was_trained_before_can_be_drawn(inbox: Inbox) -> None:
+    inbox.take(sheet(MIA | {"Juror training on": "2025-09-20"}), SHEET)
+    trained = inbox.session.scalars(sa.select(Training)).one()
+    assert (trained.topic, trained.finished_on) == ("juror", date(2025, 9, 20))
+
+
+def test_a_case_with_its_intake_done_waits_for_no_answer(inbox: Inbox) -> None:
+    """The family was reached, though the sheet does not say on which day."""
+    inbox.take(sheet(*forty()[2:3]), SHEET)
+    case = cases(inbox.session)[0]
+    clocks = clocks_of(case, today=TODAY, no_contact_days=30)
+    assert clocks.contact_due_on is None
 
 
 def test_the_same_sheet_again_changes_nothing(inbox: Inbox) -> None:

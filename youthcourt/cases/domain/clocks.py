@@ -8,7 +8,11 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseDates:
-    """The days of a case, in the court's zone; None where it has not happened or is not known."""
+    """The days of a case, in the court's zone; None where it has not happened or is not known.
+
+    ``reached`` tells that the family was reached on a day nobody knows, as in a case that came in
+    from a list at a later step.
+    """
 
     referred_on: date
     offence_on: date | None = None
@@ -16,6 +20,7 @@ class CaseDates:
     intake_on: date | None = None
     heard_on: date | None = None
     closed_on: date | None = None
+    reached: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +53,8 @@ def case_clocks(dates: CaseDates, *, today: date, no_contact_days: int | None) -
     """
     stops = [day for day in (dates.heard_on, dates.closed_on) if day is not None]
     end = min([today, *stops])
-    open_for_contact = no_contact_days is not None and not stops and dates.contacted_on is None
+    waits = not (stops or dates.reached or dates.contacted_on)
+    open_for_contact = no_contact_days is not None and waits
     due = dates.referred_on + timedelta(days=no_contact_days or 0) if open_for_contact else None
     return CaseClocks(
         since_offence=_days(dates.offence_on, end),

@@ -213,12 +213,17 @@ def name_of(person: Person) -> PersonName:
     return stored_name(person.given_names, person.family_name, person.preferred_name)
 
 
+_FAMILY_REACHED = (CaseState.CONTACTED, CaseState.INTAKE_DONE, CaseState.DOCKETED)
+"""What no case can come to without its family; the day may be unknown, as in a list of before."""
+
+
 def clocks_of(case: Case, *, today: date, no_contact_days: int | None) -> CaseClocks:
     """Return how long a case has been waiting, and when its family must have answered."""
     dates = CaseDates(
         referred_on=case.referred_on,
         offence_on=case.incident_on,
         contacted_on=case.contacted_on,
+        reached=case.state in _FAMILY_REACHED,
         intake_on=case.intake_on,
         heard_on=case.heard_on,
         closed_on=case.closed_on,

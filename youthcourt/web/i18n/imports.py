@@ -115,6 +115,9 @@ SENTENCES = {
     "opening_day_out_of_order": _l(
         "%(later)s: %(day)s is before %(start)s (%(earlier)s). Check both days."
     ),
+    "opening_signed_by_nobody": _l(
+        "A day is given on which a parent or guardian signed, but not who. Fill in the name."
+    ),
     "opening_item_not_in_policy": _l(
         "%(field)s: the court's rules have nothing of this kind. Add it to the rules, or leave "
         "the cell empty."
@@ -145,6 +148,10 @@ SENTENCES = {
     ),
     "contact_not_usable": _l(
         "%(field)s: “%(value)s” cannot be used to reach anybody. It is kept in a note of the case."
+    ),
+    "opening_training_unknown": _l(
+        "Jury sessions are done, but no day of a juror training is filled in. Until it is recorded "
+        "the draw takes this person for not trained."
     ),
     "dates_out_of_order": _l("The days are not in their usual order. Check them in the case."),
     "age_disagrees": _l("The age is %(stated)s, but the birth date makes it %(computed)s."),
@@ -215,6 +222,7 @@ LABELS = {
         "intake_on": _l("Day of the intake"),
         "heard_on": _l("Day of the first hearing"),
         "sentenced_on": _l("Day of the sentence"),
+        "trained_on": _l("Day of the juror training"),
         "due_on": _l("Last day of the sentence"),
         "adult_name": _l("Name of a parent or guardian"),
         "adult_relation": _l("What this adult is to the youth"),

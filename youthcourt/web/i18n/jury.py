@@ -68,6 +68,9 @@ SENTENCES = {
 }
 
 LABELS = {
+    "DrawWay": {
+        "breadth_first": _l("whoever has the nearest last day first, seat by seat"),
+    },
     "ReasonCode": {
         "off_list": _l("not on the jury list any more"),
         "not_available": _l("cannot come that day"),

@@ -70,8 +70,8 @@ SENTENCES = {
     ),
     "health_migration": _l("Up to date (%(present)s)."),
     "health_migration_behind": _l(
-        "The database is at %(present)s and this program needs %(newest)s. Make a backup, then "
-        "run: youthcourt db upgrade"
+        "The database is at %(present)s and this program needs %(newest)s. Make a backup, run "
+        "“youthcourt db upgrade”, and start the program again."
     ),
     "health_disk": _l("Free: %(free)s of %(total)s."),
     "health_disk_low": _l(
@@ -87,7 +87,7 @@ SENTENCES = {
     ),
     "health_backup_old": _l(
         "The last good one is of %(when)s. Find out why the nightly one did not run, and make one "
-        "now: youthcourt backup"
+        "now with “youthcourt backup”."
     ),
     "health_backup_failed": _l(
         "The last good one is of %(when)s, but a try after it failed. Run youthcourt backup by "
@@ -100,7 +100,7 @@ SENTENCES = {
     "health_jobs": _l("They last ran on %(when)s."),
     "health_jobs_never": _l(
         "They have never run, so no message leaves and long ledgers are not checked. Let a timer "
-        "start this every minute: youthcourt jobs run"
+        "start “youthcourt jobs run” every minute, as the guide “Start on Monday” shows."
     ),
     "health_jobs_late": _l(
         "They last ran on %(when)s. Look at the timer that starts youthcourt jobs run; until then "

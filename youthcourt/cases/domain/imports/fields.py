@@ -49,6 +49,7 @@ class Field(StrEnum):
     INTAKE_ON = "intake_on"
     HEARD_ON = "heard_on"
     SENTENCED_ON = "sentenced_on"
+    TRAINED_ON = "trained_on"
     DUE_ON = "due_on"
     ADULT_NAME = "adult_name"
     ADULT_RELATION = "adult_relation"
@@ -105,6 +106,9 @@ STEP_DAYS = frozenset(
 )
 """Days on which a case that is open already came to a step."""
 
+TRAINING_DAYS = frozenset({Field.TRAINED_ON})
+"""A day that may lie before the referral: who sat as a volunteer was trained then."""
+
 ADULT_FIELDS = frozenset(
     {
         Field.ADULT_NAME,
@@ -114,7 +118,9 @@ ADULT_FIELDS = frozenset(
         Field.ADULT_LANGUAGE,
     }
 )
-OPENING_FIELDS = frozenset({Field.STAGE, *STEP_DAYS, *LAST_DAYS, *ADULT_FIELDS, *ITEM_FIELDS})
+OPENING_FIELDS = frozenset(
+    {Field.STAGE, *STEP_DAYS, *TRAINING_DAYS, *LAST_DAYS, *ADULT_FIELDS, *ITEM_FIELDS}
+)
 """What a file says of cases that are open already, when a court starts in the middle of its year.
 
 The adult of a youth may stand in any file; the others need the stage.
@@ -127,6 +133,7 @@ DATE_FIELDS = frozenset(
         Field.REFERRED_ON,
         Field.BIRTH_DATE,
         *STEP_DAYS,
+        *TRAINING_DAYS,
         *LAST_DAYS,
     }
 )

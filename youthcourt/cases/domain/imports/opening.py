@@ -86,6 +86,7 @@ class PlannedOpening:
     intake_on: date | None = None
     heard_on: date | None = None
     sentenced_on: date | None = None
+    trained_on: date | None = None
     items: tuple[PlannedItem, ...] = ()
 
     @property
@@ -112,7 +113,7 @@ def adult_of(record: Record) -> PlannedAdult | None:
 
 def opening_words(record: Record) -> tuple[tuple[Field, str], ...]:
     """Return what a row says of an open case, for where the record is left as it is."""
-    said = (*STEP_DAYS, Field.STAGE, *ADULT_FIELDS)
+    said = (*STEP_DAYS, Field.TRAINED_ON, Field.STAGE, *ADULT_FIELDS)
     items = (*ORDERED_FIELDS.values(), *DONE_FIELDS.values(), Field.DUE_ON, *DUE_FIELDS.values())
     return tuple((f, record.raw[f]) for f in Field if f in record.raw and f in {*said, *items})
 
@@ -127,12 +128,16 @@ def read_opening(record: Record, policy_on: PolicyOn) -> PlannedOpening | None:
     if record.stage is None:
         return None
     reasons = [*_days_wrong(record), *_stage_wrong(record)]
+    if Field.CONSENTED_ON in record.days and Field.ADULT_NAME not in record.text:
+        reasons.append(Reason(code="opening_signed_by_nobody"))
     items: tuple[PlannedItem, ...] = ()
     if record.stage is OpenStage.SENTENCED and not reasons:
         items, wrong = _items(record, policy_on(record.days[Field.SENTENCED_ON]))
         reasons += wrong
     if reasons:
         raise RowRefusedError(reasons)
+    if any(i.kind is SanctionKind.JURY and i.done for i in items):
+        _note_training(record)
     days = record.days
     sentenced_on = days.get(Field.SENTENCED_ON)
     return PlannedOpening(
@@ -142,8 +147,16 @@ def read_opening(record: Record, policy_on: PolicyOn) -> PlannedOpening | None:
         intake_on=days.get(Field.INTAKE_ON),
         heard_on=days.get(Field.HEARD_ON, sentenced_on),
         sentenced_on=sentenced_on,
+        trained_on=days.get(Field.TRAINED_ON),
         items=items,
     )
+
+
+def _note_training(record: Record) -> None:
+    """Say that somebody who has sat is not trained as far as the file tells; once per row."""
+    untold = Reason(code="opening_training_unknown")
+    if Field.TRAINED_ON not in record.days and untold not in record.notes:
+        record.notes.append(untold)
 
 
 def _days_wrong(record: Record) -> Iterator[Reason]:

@@ -9,12 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-from youthcourt.cases.domain.imports.fields import (
-    CHARGE_FIELDS,
-    OPENING_FIELDS,
-    ExactCopies,
-    Field,
-)
+from youthcourt.cases.domain.imports import fields
+from youthcourt.cases.domain.imports.fields import CHARGE_FIELDS, ExactCopies, Field
 from youthcourt.cases.domain.imports.mapping import Mapping
 from youthcourt.cases.domain.imports.opening import (
     PlannedOpening,
@@ -68,7 +64,7 @@ _COMPARED = (
     Field.FAMILY_NAME,
     Field.FULL_NAME,
     Field.RESIDENCE,
-    *(field for field in Field if field in OPENING_FIELDS),
+    *(field for field in Field if field in fields.OPENING_FIELDS),
 )
 _UNKNOWN_WORDS = frozenset({"value_not_known", "stage_not_known"})
 

@@ -80,6 +80,7 @@ _WORDS: tuple[tuple[Field, tuple[str, ...]], ...] = (
     (Field.HEARD_ON, ("hearing date", "date of hearing", "heard on", "first hearing")),
     (Field.SENTENCED_ON, ("sentence date", "date of sentence", "sentenced on", "sentencing date",
                           "disposition date")),
+    (Field.TRAINED_ON, ("juror training on", "juror training", "trained on", "training date")),
     (Field.DUE_ON, ("due date", "completion due", "deadline", "last day", "due on", "due")),
     (Field.ADULT_NAME, ("parent or guardian", "parent guardian name", "parent name",
                         "guardian name", "guardian", "parent", "mother", "father")),

@@ -41,7 +41,7 @@ GROUPS: tuple[tuple[str, Any, tuple[Field, ...]], ...] = (
         Field.ADULT_LANGUAGE)),
     ("open", _l("Cases that are open already"), (
         Field.STAGE, Field.ADMITTED_ON, Field.CONSENTED_ON, Field.INTAKE_ON, Field.HEARD_ON,
-        Field.SENTENCED_ON, Field.DUE_ON)),
+        Field.SENTENCED_ON, Field.DUE_ON, Field.TRAINED_ON)),
     ("items", _l("What was ordered before, and what of it is done"), (
         Field.JURY_ORDERED, Field.JURY_DONE, Field.JURY_DUE_ON,
         Field.COMMUNITY_SERVICE_ORDERED, Field.COMMUNITY_SERVICE_DONE,

@@ -14,9 +14,9 @@ from youthcourt.cases.models import Case
 from youthcourt.cases.ports import SentenceBefore, take_sentence_before
 from youthcourt.courts.domain import ConsentKind
 from youthcourt.people.domain import fold
-from youthcourt.people.domain.kinds import AdultChannel, AuthorityProof, Relation
+from youthcourt.people.domain.kinds import AdultChannel, AuthorityProof, Relation, TrainingTopic
 from youthcourt.people.models import Adult
-from youthcourt.people.services import AdultEntry, add_adult, record_consent
+from youthcourt.people.services import AdultEntry, add_adult, add_training, record_consent
 
 TEXT_BEFORE = "before"
 """The version of a text that was signed before this court kept its records here."""
@@ -40,6 +40,15 @@ def add_beyond_referral(
     if opening.admitted_on is not None:
         kind = ConsentKind.ADMISSION
         _paper(session, case, kind, opening.admitted_on, None, actor=actor, now=now)
+    if opening.trained_on is not None:
+        add_training(
+            session,
+            person_id=case.person_id,
+            topic=TrainingTopic.JUROR.value,
+            finished_on=opening.trained_on,
+            actor=actor,
+            now=now,
+        )
     if opening.sentenced_on is not None:
         sentence = SentenceBefore(
             case_id=case_id, sentenced_on=opening.sentenced_on, items=opening.items
