@@ -236,7 +236,7 @@ def test_sessions_that_are_missing_in_the_evenings_can_be_written_down(office: S
     key = office.bench.owes(office.person_id, 7).id
     browser = office.browser()
     url = f"/obligations/{key}/service/new"
-    assert "Evenings count by themselves" in browser.read(url)
+    assert "Sessions count by themselves" in browser.read(url)
     assert "fill this in" in error_at(browser.send(url, sessions=""), "sessions")
     assert browser.send(url, at_once="y").status_code == 303
     assert "1 of 7 sessions done" in browser.read(f"/obligations/{key}")

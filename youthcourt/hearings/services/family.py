@@ -18,7 +18,7 @@ from youthcourt.hearings.queries.telling import ToTell, people_to_tell, prefix_o
 from youthcourt.hearings.services.rows import locked_hearing
 from youthcourt.notices.domain import Channel, NoticeKind, NoticeState
 from youthcourt.notices.models import Notice
-from youthcourt.notices.services import cancel_notices, queue_notice, replace_notice
+from youthcourt.notices.services import queue_notice, replace_notice
 from youthcourt.people.calendar import court_day
 
 _LEFT_THE_HOUSE = (NoticeState.SENT, NoticeState.PRINTED)
@@ -34,23 +34,23 @@ def tell_family(
     actor: Actor,
     now: datetime,
 ) -> tuple[Notice, ...]:
-    """Queue what a family has to hear now, by e-mail or letter as they can be told; return it.
+    """Queue what a family has to hear now, each as they can be told, by hand too; return it.
 
-    What has not left yet is cancelled.  Who has heard of an earlier time is told of the change
-    (``HEARING_MOVED``, also when the hearing waits again or is not held at all, with the former
-    day as ``was_on``); who has heard of none is told of the hearing once it is on a docket.
+    What has not left or been told yet is off the list.  Who has heard of an earlier time is told
+    of the change (``HEARING_MOVED``, also when the hearing waits again or is not held at all, with
+    the former day as ``was_on``); who has heard of none is told once it is on a docket.
     Of a day that is over nobody is told that it is off.
     """
     earlier = _notices(session, hearing)
     for notice in earlier:
-        cancel_notices(session, once_key=notice.once_key, now=now)
+        replace_notice(session, notice=notice, now=now)
     told = _told(earlier)
     on_docket = hearing.state is HearingState.DOCKETED
     if not on_docket and (was_on is None or was_on < court_day(session, now)):
         return ()
     return tuple(
         _queue(session, hearing, case, one, earlier, told, was_on=was_on, actor=actor, now=now)
-        for one in _recipients(session, case.person_id)
+        for one in people_to_tell(session, case.person_id)
         if on_docket or one.key in told
     )
 
@@ -68,7 +68,7 @@ def tell_newcomers(session: Session, person_id: uuid.UUID, actor: Actor, now: da
         earlier = _notices(session, hearing)
         last = {_key(notice): notice for notice in earlier}
         told = _told(earlier)
-        for one in _recipients(session, person_id):
+        for one in people_to_tell(session, person_id):
             notice = last.get(one.key)
             if notice is not None and (notice.state in _KNOWS or one.hindered is not None):
                 continue
@@ -107,13 +107,17 @@ def _queue(
     actor: Actor,
     now: datetime,
 ) -> Notice:
-    """Queue one message, as a change where they have heard of an earlier time."""
-    return queue_notice(
+    """Queue one message, as a change where they have heard of an earlier time.
+
+    Whom no e-mail reaches is on the list of messages to be told by hand at once.
+    """
+    channel = Channel.PAPER if whom.by_letter else Channel.EMAIL
+    notice = queue_notice(
         session,
         kind=NoticeKind.HEARING_MOVED if whom.key in told else NoticeKind.HEARING_SET,
         # Counted, not versioned: there and back again is a change each time.
         once_key=f"{prefix_of(hearing.id)}{len(earlier)}:{whom.key}",
-        channel=Channel.PAPER if whom.by_letter else Channel.EMAIL,
+        channel=channel,
         person_id=whom.person_id,
         adult_id=whom.adult_id,
         case_id=case.id,
@@ -122,6 +126,11 @@ def _queue(
         hearing=str(hearing.id),
         was_on="" if was_on is None else was_on.isoformat(),
     )
+    if whom.hindered is not None and channel is Channel.EMAIL:
+        notice.problem, notice.state = whom.hindered.value, NoticeState.NO_ADDRESS
+        notice.done_at = now
+        session.flush()
+    return notice
 
 
 def _told(earlier: Iterable[Notice]) -> set[str]:
@@ -135,12 +144,7 @@ def _key(notice: Notice) -> str:
 def cancel_untold(session: Session, *, hearing: Hearing, now: datetime) -> None:
     """Cancel what has not left yet about a hearing; nobody is told anything new."""
     for notice in _notices(session, hearing):
-        cancel_notices(session, once_key=notice.once_key, now=now)
-
-
-def _recipients(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]:
-    """Return whom something is queued for: who has an address, and who wants a letter."""
-    return tuple(one for one in people_to_tell(session, person_id) if one.has_mail or one.by_letter)
+        replace_notice(session, notice=notice, now=now)
 
 
 def _notices(session: Session, hearing: Hearing) -> tuple[Notice, ...]:
