@@ -137,12 +137,17 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield made
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture
 def new_home(request: pytest.FixtureRequest, tmp_path: Path) -> object:
-    """An empty database of each kind, without a table, and an empty folder."""
-    if request.param == "postgres":
+    """An empty database, without a table, and an empty folder.
+
+    Of the other kind than the old home, unless a test asks for a kind by indirect parameters.
+    """
+    old = request.node.callspec.params.get("home", "postgres")
+    kind = getattr(request, "param", "sqlite" if old == "postgres" else "postgres")
+    if kind == "postgres":
         request.getfixturevalue("postgres")
-    with place(request.param, tmp_path / "new home") as made:
+    with place(kind, tmp_path / "new home") as made:
         yield made
 
 

@@ -16,7 +16,7 @@ from cryptography.fernet import Fernet
 from flask_migrate import downgrade, upgrade
 
 from tests.fixtures.world import NOW
-from tests.upkeep.conftest import PASSPHRASE, Home, no_bar
+from tests.upkeep.conftest import ENGINES, PASSPHRASE, Home, no_bar
 from youthcourt.db import db, newest_revision, present_revision, use_keys
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.upkeep import snapshot as snapshots
@@ -38,6 +38,7 @@ def leftovers(folder: Path) -> list[str]:
     return [p.name for p in folder.rglob("*") if p.name.startswith(".")]
 
 
+@pytest.mark.parametrize("new_home", ENGINES, indirect=True)
 def test_a_house_comes_back_on_either_engine(home: Home, new_home: Home, tmp_path: Path) -> None:
     """Rows, files, migration, triggers, and what the check of the ledgers says."""
     before, files = home.rows(), home.files()
