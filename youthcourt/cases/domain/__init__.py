@@ -19,6 +19,7 @@ from youthcourt.cases.domain.eligibility import ScreenedCase, ScreenedPerson, el
 from youthcourt.cases.domain.intake import (
     NOTHING_ASKED,
     QUESTIONS_VERSION,
+    SINGLE_ANSWERS,
     EvaluationRow,
     evaluation_problems,
     open_questions,
@@ -50,6 +51,7 @@ __all__ = [
     "NOTHING_ASKED",
     "OFFENCES",
     "QUESTIONS_VERSION",
+    "SINGLE_ANSWERS",
     "STEPS",
     "TRANSITIONS",
     "AnsweredBy",

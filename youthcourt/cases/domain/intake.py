@@ -41,6 +41,9 @@ class EvaluationRow:
     household: Household | None = None
 
 
+SINGLE_ANSWERS = tuple(field.name for field in fields(EvaluationRow) if field.name != "races")
+"""The questions with one answer, in the order of the row."""
+
 NOTHING_ASKED = EvaluationRow(
     races_answered_by=AnsweredBy.NOT_ASKED,
     sex=Sex.NOT_ASKED,
@@ -69,8 +72,7 @@ _NO_GRADE = frozenset({Grade.NONE, Grade.UNKNOWN, Grade.NOT_ASKED, None})
 def open_questions(row: EvaluationRow | None) -> tuple[str, ...]:
     """Return the questions that are neither answered nor marked as not asked, in form order."""
     row = row or EvaluationRow()
-    names = (field.name for field in fields(row) if field.name != "races")
-    return tuple(name for name in names if getattr(row, name) is None)
+    return tuple(name for name in SINGLE_ANSWERS if getattr(row, name) is None)
 
 
 def evaluation_problems(row: EvaluationRow) -> tuple[CourtRuleBroken, ...]:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from youthcourt import clock
 from youthcourt.accounts.domain import FactQuestion
 from youthcourt.accounts.session import SignedIn, signed_in
-from youthcourt.cases.domain import read_evaluation
+from youthcourt.cases.domain import SINGLE_ANSWERS, read_evaluation
 from youthcourt.cases.forms import IntakeForm
 from youthcourt.cases.forms.intake import ADMITS
 from youthcourt.cases.models import Intake
@@ -30,16 +30,6 @@ from youthcourt.people.services import set_fact
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.transactions import database
 
-_ANSWERS = (
-    "races_answered_by",
-    "sex",
-    "school_status",
-    "grade",
-    "priors",
-    "language",
-    "interpreter",
-    "household",
-)
 _NOT_IN_DRAFTS = frozenset({"csrf_token", "version", "keep", "fact_answer"})
 
 
@@ -84,7 +74,7 @@ def _started(file: CaseFile, me: SignedIn) -> str:
 def _is_complete(form: IntakeForm) -> bool:
     """Return whether every question is dealt with; what is not stands at its field."""
     valid = bool(form.validate())
-    answers = {name: form[name].data for name in _ANSWERS}
+    answers = {name: form[name].data for name in SINGLE_ANSWERS}
     _row, problems = read_evaluation(answers, form.races.data or [])
     for problem in problems:
         # "Not a valid choice" of the select itself says less than the domain's sentence.
@@ -98,7 +88,7 @@ def _is_complete(form: IntakeForm) -> bool:
 
 def _save(case_id: uuid.UUID, form: IntakeForm, me: SignedIn) -> None:
     answers, _problems = read_evaluation(
-        {name: form[name].data for name in _ANSWERS}, form.races.data or []
+        {name: form[name].data for name in SINGLE_ANSWERS}, form.races.data or []
     )
     now = clock.now()
     intake = save_intake(
@@ -167,7 +157,7 @@ def _as_typed(intake: Intake | None) -> dict[str, Any]:
     if intake is None:
         return {}
     admits = {value: name for name, value in ADMITS.items()}[intake.admits]
-    answers = {name: getattr(intake, name) or "" for name in _ANSWERS}
+    answers = {name: getattr(intake, name) or "" for name in SINGLE_ANSWERS}
     return {
         "held_on": intake.held_on,
         "admits": admits,

@@ -14,6 +14,7 @@ from youthcourt.audit.domain import Actor
 from youthcourt.audit.services import record_act, record_changes
 from youthcourt.cases.domain import (
     QUESTIONS_VERSION,
+    SINGLE_ANSWERS,
     EvaluationRow,
     Grade,
     Language,
@@ -84,7 +85,7 @@ def _values(
         "races": sorted(race.value for race in answers.races),
         "note": note,
         "question_version": QUESTIONS_VERSION,
-        **{name: getattr(answers, name).value for name in _ANSWERS},
+        **{name: getattr(answers, name).value for name in SINGLE_ANSWERS},
     }
 
 
@@ -114,15 +115,3 @@ def _write_to_person(
         actor=actor,
         now=now,
     )
-
-
-_ANSWERS = (
-    "races_answered_by",
-    "sex",
-    "school_status",
-    "grade",
-    "priors",
-    "language",
-    "household",
-    "interpreter",
-)

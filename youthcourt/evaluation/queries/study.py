@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from youthcourt.cases.domain import SINGLE_ANSWERS
 from youthcourt.cases.models import Agency, Case, Charge, Intake
 from youthcourt.courts.domain import Unit
 from youthcourt.courts.queries import policy_by_id
@@ -43,16 +44,6 @@ from youthcourt.sentences.models import (
 
 Rows = dict[uuid.UUID, Any]
 Query = Select[*tuple[Any, ...]]
-_ANSWERS = (
-    "races_answered_by",
-    "sex",
-    "school_status",
-    "grade",
-    "priors",
-    "language",
-    "interpreter",
-    "household",
-)
 
 
 def read_study(
@@ -172,7 +163,7 @@ class _Parts:
         intake = self.intakes.get(case_id)
         if intake is None:
             return Answers()
-        said = {name: getattr(intake, name) for name in _ANSWERS}
+        said = {name: getattr(intake, name) for name in SINGLE_ANSWERS}
         return Answers(races=tuple(intake.races), **said)
 
     def _dose(self, case_id: uuid.UUID, person_id: uuid.UUID) -> Dose:

@@ -28,7 +28,6 @@ class ToTell:
     adult_id: uuid.UUID | None = None
     name: str = ""
     relation: str | None = None
-    has_mail: bool = False
     hindered: Unsent | None = None
     phone: str | None = None
 
@@ -60,7 +59,6 @@ def people_to_tell(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]
     person, around = session.get_one(Person, person_id), adults_of(session, person_id)
     youth = ToTell(
         person_id=person_id,
-        has_mail=bool(person.email),
         hindered=youth_hindered(person, around),
         phone=person.phone,
     )
@@ -70,7 +68,6 @@ def people_to_tell(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]
             adult_id=adult.id,
             name=adult.name,
             relation=adult.relation,
-            has_mail=bool(adult.email),
             hindered=adult_hindered(adult, around),
             phone=adult.phone,
         )
