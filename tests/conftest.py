@@ -16,7 +16,7 @@ pytest_plugins = [
 # Quick is the same on every machine and every run; thorough searches (nightly, by hand).
 settings.register_profile(
     "quick",
-    max_examples=60,
+    max_examples=40,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

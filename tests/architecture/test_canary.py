@@ -6,35 +6,25 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 
 import pytest
 import structlog
 from flask import Flask
+from sqlalchemy import select
 
 from tests.fixtures.house import House, HouseMaker, values_of
 from tests.fixtures.house.access import may_use, written_matrix
+from tests.fixtures.house.canaries import own_words, ways_to_write, words_of_rows
 from tests.fixtures.house.crawl import Shown, pages
 from tests.fixtures.house.walk import is_unsafe, methods_of
-from tests.fixtures.world import JUROR, ROLES, Place
+from tests.fixtures.world import JUROR, NOW, ROLES, Place
 from tests.fixtures.world.place import LONG_NAME
 from youthcourt.cases.models import Case
+from youthcourt.dashboard.letters import recipient_of, words_of
+from youthcourt.notices.models import Notice
 from youthcourt.people.models import Person
 from youthcourt.web.access import Permission, needed_permissions, public, requires
 from youthcourt.web.transactions import database
-
-
-def ways_to_write(day: date) -> list[str]:
-    """Return a birth date as people and programs write it."""
-    month, short = day.strftime("%B"), day.strftime("%b")
-    return [
-        day.isoformat(),
-        f"{day.day} {month} {day.year}",
-        f"{day.day} {short} {day.year}",
-        f"{month} {day.day}, {day.year}",
-        f"{short} {day.day}, {day.year}",
-        f"{day.month}/{day.day}/{day.year}",
-    ]
 
 
 def canaries(place: Place) -> list[str]:
@@ -94,6 +84,24 @@ def crawl(house: House) -> Crawl:
     return crawled
 
 
+PERSONAL = {
+    "persons": ("given_names", "family_name", "phone", "address", "birth_date"),
+    "adults": ("name", "phone", "email", "note"),
+}
+
+
+def test_every_field_of_every_person_has_a_word_of_its_own(house: House) -> None:
+    """What is looked for elsewhere is known for each person and each field of theirs."""
+    world = house.world
+    for place, other in ((world.here, world.there), (world.there, world.here)):
+        own = own_words(house, place, other)
+        for table, columns in PERSONAL.items():
+            for column in columns:
+                told = [word for word, where in own.items() if f"{table}.{column}" in where]
+                many = 6 * 6 if column == "birth_date" else 5
+                assert len(told) >= many, f"{table}.{column} of {place.court.slug}: {told}"
+
+
 def test_the_canaries_sing_at_home(house: House, crawl: Crawl) -> None:
     """The words stand on the pages of their own court, so that their absence says much."""
     for place in (house.world.here, house.world.there):
@@ -111,8 +119,27 @@ def test_the_canaries_sing_at_home(house: House, crawl: Crawl) -> None:
 def test_no_page_of_one_court_tells_of_another(house: House, crawl: Crawl, role: str) -> None:
     """Every page and file of every role, both ways; an administrator sees a coordinator's."""
     here, there = house.world.here, house.world.there
-    faults = leaks(crawl(role, here), canaries(there)) + leaks(crawl(role, there), canaries(here))
+    faults = []
+    for place, other in ((here, there), (there, here)):
+        words = [*canaries(other), *own_words(house, other, place)]
+        faults += leaks(crawl(role, place), words)
     assert not faults, "\n".join(faults)
+
+
+def test_no_message_of_one_court_tells_of_another(house: House) -> None:
+    """Every message on record in its own words, whether it leaves as an e-mail or on paper."""
+    here, there = house.world.here, house.world.there
+    for place, other in ((here, there), (there, here)):
+        with house.writing(place) as session:
+            told = [
+                f"{to.name} {to.email} {words.subject} {' '.join(words.paragraphs)}"
+                for notice in session.scalars(select(Notice))
+                if (to := recipient_of(session, notice))
+                and (words := words_of(session, notice, to, door="/in", now=NOW))
+            ]
+        text = "\n".join(told)
+        assert found_in(canaries(place), text)
+        assert not found_in([*canaries(other), *own_words(house, other, place)], text)
 
 
 def test_an_evaluator_reads_of_nobody(house: House, crawl: Crawl) -> None:
@@ -173,6 +200,13 @@ def typed_everywhere(house: House) -> None:
                     house.ask(role, url, method=method, data=data)
 
 
+def words_of_people(house: House) -> list[str]:
+    """Return every word in every field of every person and adult of a court."""
+    known = words_of_rows(house, house.world.here)
+    tables = ("persons.", "adults.")
+    return [word for word, where in known.items() if any(w.startswith(tables) for w in where)]
+
+
 def log_faults(words: list[str], caplog, capfd) -> list[str]:
     """Return the lines written to any log in which one of the words stands."""
     streams = capfd.readouterr()
@@ -194,7 +228,8 @@ def test_no_log_line_tells_of_a_person(open_house: HouseMaker, caplog, capfd) ->
     typed_everywhere(open_one)
     assert open_one.ask("coordinator", "/planted").status == 500
     with capfd.disabled():
-        faults = log_faults(canaries(open_one.world.here), caplog, capfd)
+        words = [*canaries(open_one.world.here), *words_of_people(open_one)]
+        faults = log_faults(words, caplog, capfd)
     assert not faults, "\n".join(faults)
 
 

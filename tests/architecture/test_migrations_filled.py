@@ -18,7 +18,7 @@ from flask_migrate import downgrade, stamp, upgrade
 from config import PROJECT
 from tests.architecture.test_migrations import shape_of
 from tests.fixtures.app import make_app
-from tests.fixtures.world import NOW, build_world
+from tests.fixtures.world import NOW, World, build_world
 from tests.fixtures.world.losses import LOST_GOING_DOWN
 from youthcourt.db import Base, db
 from youthcourt.db.append_only import append_only_statements
@@ -31,15 +31,19 @@ CHAIN = [
 
 
 @pytest.fixture
-def filled(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def filled(database_url: str, made_world: tuple[World, Path], tmp_path: Path) -> Iterator[Flask]:
     """The made-up world on each database, which says that it is at the head."""
     with time_machine.travel(NOW, tick=False):
+        path = sa.make_url(database_url).database
+        if database_url.startswith("sqlite"):
+            shutil.copy(made_world[1] / "world.db", str(path))
         app = make_app(tmp_path, database_url)
         with app.app_context():
-            session = db.session()
-            session.info["writer"] = True
-            build_world(session, folder=tmp_path / "files")
-            session.close()
+            if not database_url.startswith("sqlite"):
+                session = db.session()
+                session.info["writer"] = True
+                build_world(session, folder=tmp_path / "files")
+                session.close()
             stamp()
             yield app
             if db.engine.dialect.name == "postgresql":
