@@ -15,10 +15,7 @@ from enum import StrEnum
 
 from config import Config
 from youthcourt import clock
-from youthcourt.notices.domain import DeliveryFailed, MailProblem, Message
-
-NOT_SENT = "test"
-"""What carried a message that went nowhere."""
+from youthcourt.notices.domain import NOT_SENT, DeliveryFailed, MailProblem, Message
 
 PATIENCE = 20  # seconds for each step of the conversation
 _READY = 220

@@ -13,8 +13,13 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.models import Agency
 from youthcourt.db import ListPage
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
-from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, may_go_by_hand
-from youthcourt.notices.gateways import NOT_SENT
+from youthcourt.notices.domain import (
+    Channel,
+    NoticeKind,
+    NoticeState,
+    may_go_by_hand,
+    went_nowhere,
+)
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain import PersonName
 from youthcourt.people.models import Adult, Person
@@ -59,7 +64,7 @@ class MessageLine:
     @property
     def is_trial(self) -> bool:
         """Whether it counts as sent although mail is not set up and nothing left the house."""
-        return self.state is NoticeState.SENT and self.carried_by == NOT_SENT
+        return went_nowhere(self.state, self.carried_by)
 
 
 def message_lines(session: Session, page: ListPage[Notice]) -> tuple[MessageLine, ...]:

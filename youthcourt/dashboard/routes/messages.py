@@ -58,7 +58,7 @@ def print_message(notice_id: uuid.UUID) -> str | Response:
     words = recipient and words_of(session, notice, recipient, door=door_address(), now=clock.now())
     if recipient is None or words is None:
         flash(_("This message is not needed any more: what it was about has changed."), "warning")
-        return redirect(url_for("dashboard.list_messages"), 303)
+        return redirect(url_for("dashboard.list_messages", to=_receiver()), 303)
     return render_template(
         "dashboard/message_paper.html",
         notice_id=notice.id,
@@ -67,6 +67,7 @@ def print_message(notice_id: uuid.UUID) -> str | Response:
         court=session.get_one(Court, me.court_id),
         today=me.today,
         paper_name=me.phone_name,
+        receiver=_receiver(),
     )
 
 
@@ -79,7 +80,7 @@ def tell_by_hand(notice_id: uuid.UUID) -> Response:
         database(), notice_id=notice_id, how=how, actor=signed_in().actor, now=clock.now()
     )
     flash(_("Noted."), "success")
-    return redirect(url_for("dashboard.list_messages"), 303)
+    return redirect(url_for("dashboard.list_messages", to=_receiver()), 303)
 
 
 @bp.post("/messages/<uuid:notice_id>/drop")
@@ -88,7 +89,7 @@ def drop_message(notice_id: uuid.UUID) -> Response:
     """Take a message off the list because nobody needs it any more."""
     drop_notice(database(), notice_id=notice_id, actor=signed_in().actor, now=clock.now())
     flash(_("The message is off the list."), "success")
-    return redirect(url_for("dashboard.list_messages"), 303)
+    return redirect(url_for("dashboard.list_messages", to=_receiver()), 303)
 
 
 def _only() -> Only:

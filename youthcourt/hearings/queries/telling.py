@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.hearings.queries.docket import HearingLine
-from youthcourt.notices.domain import NoticeState, Unsent
+from youthcourt.notices.domain import NoticeState, Unsent, went_nowhere
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain.kinds import Telling
 from youthcourt.people.models import Person
@@ -44,11 +44,15 @@ class ToTell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What was queued last for one of them; ``state`` is None when nothing was."""
+    """What was queued last for one of them; ``state`` is None when nothing was.
+
+    ``is_trial`` says that mail is not set up, so that nothing left the house.
+    """
 
     whom: ToTell
     state: NoticeState | None
     at: datetime | None
+    is_trial: bool = False
 
 
 def people_to_tell(session: Session, person_id: uuid.UUID) -> tuple[ToTell, ...]:
@@ -86,12 +90,18 @@ def told_of(session: Session, hearing: HearingLine) -> tuple[Told, ...]:
     )
     last = {str(row.adult_id or row.person_id): row for row in session.scalars(query)}
     return tuple(
-        Told(
-            whom=one,
-            state=last[one.key].state if one.key in last else None,
-            at=last[one.key].done_at if one.key in last else None,
-        )
-        for one in people_to_tell(session, hearing.person_id)
+        _told(one, last.get(one.key)) for one in people_to_tell(session, hearing.person_id)
+    )
+
+
+def _told(whom: ToTell, notice: Notice | None) -> Told:
+    if notice is None:
+        return Told(whom=whom, state=None, at=None)
+    return Told(
+        whom=whom,
+        state=notice.state,
+        at=notice.done_at,
+        is_trial=went_nowhere(notice.state, notice.gateway),
     )
 
 

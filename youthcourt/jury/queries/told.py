@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from youthcourt.jury.models import Seat
-from youthcourt.notices.domain import NoticeKind, NoticeState, Unsent
+from youthcourt.notices.domain import NoticeKind, NoticeState, Unsent, went_nowhere
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain import PersonName
 from youthcourt.people.models import Adult, Person
@@ -37,6 +37,7 @@ class TellingLine:
     why: Unsent | None
     at: datetime
     notice_id: uuid.UUID
+    is_trial: bool
 
     @property
     def by_hand(self) -> bool:
@@ -59,7 +60,12 @@ class Telling:
     @property
     def sent(self) -> int:
         """How many messages have left."""
-        return sum(line.state in _SAID for line in self.lines)
+        return sum(line.state in _SAID and not line.is_trial for line in self.lines)
+
+    @property
+    def not_really_sent(self) -> int:
+        """How many went nowhere because mail is not set up."""
+        return sum(line.is_trial for line in self.lines)
 
     @property
     def by_hand(self) -> tuple[TellingLine, ...]:
@@ -104,6 +110,7 @@ def telling_of(session: Session, session_id: uuid.UUID) -> Telling:
             why=_why(notice.problem),
             notice_id=notice.id,
             at=notice.done_at or notice.created_at,
+            is_trial=went_nowhere(notice.state, notice.gateway),
         )
     return Telling(lines=tuple(latest.values()))
 

@@ -136,7 +136,7 @@ def feasibility(
     if sanction.due_on is None or (calendar_until and calendar_until < sanction.due_on):
         ask = FeasibilityReason.CALENDAR_ENDS_BEFORE_DUE
         return Feasibility(can_finish=CanFinish.ASK_COORDINATOR, reason=ask)
-    reason = _shortage(in_time, owed, unavailable_on)
+    reason = _shortage(in_time, owed, unavailable_on, pace)
     return Feasibility(can_finish=CanFinish.NO, reason=reason)
 
 
@@ -147,17 +147,21 @@ def _goes_first(other: OwedByOther, sanction: SessionsOwed) -> bool:
 
 
 def _shortage(
-    in_time: Sequence[SessionOffer], owed: int, unavailable_on: frozenset[date]
+    in_time: Sequence[SessionOffer], owed: int, unavailable_on: frozenset[date], pace: Pace
 ) -> FeasibilityReason:
-    """Return the first thing that leaves too few sessions."""
-    if len(in_time) < owed:
+    """Return the first thing that leaves too few sessions.
+
+    It is the seats only where more of them, in the sessions that are planned, would help.
+    """
+    other = [session for session in in_time if session.on not in pace.taken_on]
+    if len({session.on for session in other}) < owed:
         return FeasibilityReason.TOO_FEW_SESSIONS
-    seats = [session for session in in_time if session.free_seats > 0]
-    if len(seats) < owed:
-        return FeasibilityReason.TOO_FEW_FREE_SEATS
-    if sum(session.on not in unavailable_on for session in seats) < owed:
+    possible = [session for session in other if session.on not in unavailable_on]
+    if len({session.on for session in possible}) < owed:
         return FeasibilityReason.TOO_FEW_WHEN_AVAILABLE
-    return FeasibilityReason.TOO_CLOSE_TOGETHER
+    if _most(possible, pace) < owed:
+        return FeasibilityReason.TOO_CLOSE_TOGETHER
+    return FeasibilityReason.TOO_FEW_FREE_SEATS
 
 
 def _most(sessions: Sequence[SessionOffer], pace: Pace) -> int:

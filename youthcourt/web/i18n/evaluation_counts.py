@@ -27,6 +27,18 @@ LABELS = {
         "days": _l("days"),
         "percent": _l("percent"),
     },
+    "OneCounted": {
+        "cases": _l("case"),
+        "people": _l("person"),
+        "hearings": _l("hearing"),
+        "evenings": _l("session"),
+        "jury_sessions": _l("jury session"),
+        "hours": _l("hour"),
+        "items": _l("item"),
+        "dollars": _l("dollar"),
+        "days": _l("day"),
+        "percent": _l("percent"),
+    },
     "CountMissing": {
         "not_recorded": _l("not recorded"),
         "not_searched": _l("not searched"),
