@@ -274,7 +274,7 @@ class JuryListForm(CourtForm):
         _l("Collects service-learning hours for school since"),
         description=_l(
             "Hours given freely from that day on count as service learning; what a sentence asks "
-            "for never does. Empty: does not collect them."
+            "for never does. Empty: never collected any."
         ),
         validators=[Optional()],
     )

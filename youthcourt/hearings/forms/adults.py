@@ -88,12 +88,16 @@ def adults_form(
     parts: dict[str, Any] = {"lines": lines, "usual_minutes": usual_minutes}
     for line in range(lines):
         parts[line_field(NAME, line)] = TrimmedField(
-            _l("Name"),
+            _l("Adult %(number)s, name", number=line + 1),
             validators=[Length(max=NAME_LIMIT, message=TOO_LONG)],
             render_kw={"list": "adult-names", "autocomplete": "off"},
         )
-        parts[line_field(ROLE, line)] = SelectField(_l("Did what"), choices=_roles, default="")
-        parts[line_field(MINUTES, line)] = DurationField(_l("How long"))
+        parts[line_field(ROLE, line)] = SelectField(
+            _l("Adult %(number)s, did what", number=line + 1), choices=_roles, default=""
+        )
+        parts[line_field(MINUTES, line)] = DurationField(
+            _l("Adult %(number)s, how long", number=line + 1)
+        )
     return type(f"{base.__name__}Of{lines}", (base,), parts)
 
 
