@@ -39,6 +39,7 @@ GROWING = frozenset(
         "drafts.list_drafts",
         "followups.list_due",
         "followups.show_follow_up",
+        "hearings.list_adult_hours",
         "hearings.list_closed_days",
         "hearings.list_rooms",
         "hearings.show_calendar",

@@ -9,6 +9,8 @@ from youthcourt.cases.domain import CaseState
 from youthcourt.cases.models import Case
 from youthcourt.db import every_court
 from youthcourt.demo.world import COURTS, build_world
+from youthcourt.hearings.models import AdultHours
+from youthcourt.people.models import Person
 
 
 def test_the_demo_holds_a_year_of_cases_in_many_states(sqlite_app) -> None:
@@ -27,3 +29,7 @@ def test_the_demo_holds_a_year_of_cases_in_many_states(sqlite_app) -> None:
             latest = session.scalar(select(func.max(Case.referred_on)))
             assert latest is not None
             assert latest < now.date()
+            adults = set(session.scalars(select(AdultHours.name_key)))
+            assert len(adults) >= 6
+            collecting = session.scalars(select(Person.service_learning_since)).all()
+            assert sum(day is not None for day in collecting) > 3

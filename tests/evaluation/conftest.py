@@ -30,12 +30,15 @@ from youthcourt.followups.domain import (
 )
 from youthcourt.followups.models import LaterOffence, RecordCheck
 from youthcourt.hearings.domain import (
+    AdultRole,
     CourtSessionKind,
     CourtSessionState,
     HearingKind,
     HearingState,
+    name_key,
 )
-from youthcourt.hearings.models import CourtSession, Hearing, Sitting
+from youthcourt.hearings.models import AdultHours, CourtSession, Hearing, Sitting
+from youthcourt.people.models import Person
 from youthcourt.people.services import add_person, add_training
 from youthcourt.sentences.domain import Agreement, ServiceBasis, ServiceState
 from youthcourt.sentences.models import Allocation, Sanction, Sentence, ServiceRecord
@@ -238,6 +241,25 @@ class Records:
                 service_id=row.id, sanction_id=sanction_id, sessions=sessions, minutes=minutes
             )
         )
+
+    def gives(self, name: str, day: date, minutes: int = 60, **given: Any) -> None:
+        """Hours of an adult."""
+        self.keep(
+            AdultHours(
+                given_on=day,
+                name=name,
+                name_key=name_key(name),
+                role=AdultRole.OTHER,
+                minutes=minutes,
+                recorded_at=NOW,
+                **given,
+            )
+        )
+
+    def collects(self, person_id: uuid.UUID, since: date) -> None:
+        """Somebody collects service-learning hours from a day on."""
+        self.session.get_one(Person, person_id).service_learning_since = since
+        self.session.flush()
 
     def trains(self, person_id: uuid.UUID, day: date) -> None:
         add_training(self.session, person_id=person_id, topic="juror", finished_on=day, **self.hand)

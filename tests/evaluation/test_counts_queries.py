@@ -176,11 +176,55 @@ def test_sessions_and_hearings_by_what_became_of_them(records: Records) -> None:
     assert records.value(C.PRESIDING_NAMES) == 2
 
 
-def test_what_nobody_can_enter_is_not_recorded(records: Records) -> None:
-    """Never nought."""
-    for code in (C.HOURS_ADULT, C.VOLUNTEERS_ADULT, C.HOURS_SERVICE_LEARNING):
+NOT_ASKED = (C.HOURS_ADULT, C.VOLUNTEERS_ADULT, C.HOURS_SERVICE_LEARNING)
+
+
+def test_what_nobody_entered_is_not_recorded(records: Records) -> None:
+    """Never nought; nor is a time before the first entry."""
+    records.serves(records.person(), date(2025, 3, 1))
+    records.gives("Ann Lee", AFTER)
+    records.gives("Ann Lee", FIRST, withdrawn_at=NOW)
+    records.collects(records.person(), AFTER)
+    for code in NOT_ASKED:
         figure = records.count(code)
         assert (figure.value, figure.missing) == (None, CountMissing.NOT_RECORDED)
+
+
+def test_adults_count_by_name_and_their_hours_by_day(records: Records) -> None:
+    """Both ends of the span count; case and spaces make no other name; taken back is nothing."""
+    records.gives("Ann Lee", BEFORE, 600)
+    assert (records.value(C.VOLUNTEERS_ADULT), records.value(C.HOURS_ADULT)) == (0, 0)
+    for name, day in (
+        ("Ann Lee", FIRST),
+        ("ANN  LEE", date(2025, 6, 1)),
+        ("Ångström", LAST),
+        ("ångström", LAST),
+        ("Bo Lind", AFTER),
+    ):
+        records.gives(name, day, 90)
+    records.gives("Cy Roe", LAST, 90, withdrawn_at=NOW)
+    assert records.value(C.VOLUNTEERS_ADULT) == 2
+    assert records.value(C.HOURS_ADULT) == 4 * 90
+
+
+def test_service_learning_is_what_was_given_freely_since_the_day(records: Records) -> None:
+    """Never a sentenced hour, nothing before the day, nobody who does not collect."""
+    case = records.case(heard=date(2025, 2, 1), sentenced=date(2025, 2, 1))
+    site = SanctionKind.COMMUNITY_SERVICE
+    owed = records.owes(case, site, Unit.MINUTES, 600)
+    since = date(2025, 9, 1)
+    records.collects(case.person_id, since)
+    records.collects(records.person(), AFTER)
+    assert records.value(C.HOURS_SERVICE_LEARNING) == 0
+    part: dict[str, Any] = {"sanction": owed, "sessions": 0, "kind": site}
+    records.serves(case.person_id, since, minutes=200, **part)
+    records.serves(case.person_id, since, minutes=100, freely=40, **part)
+    records.serves(case.person_id, since - timedelta(days=1), minutes=500)
+    records.serves(case.person_id, since, minutes=180)
+    records.serves(case.person_id, AFTER, minutes=500)
+    records.serves(case.person_id, since, minutes=500, state=ServiceState.PENDING)
+    records.serves(records.person(), since, minutes=500)
+    assert records.value(C.HOURS_SERVICE_LEARNING) == 220
 
 
 def test_later_offences_are_not_searched_until_they_are(records: Records) -> None:

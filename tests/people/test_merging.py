@@ -469,3 +469,20 @@ def test_another_courts_people_cannot_be_merged(session, court, two) -> None:
     for pair in ((own.id, other), (kept, own.id), (kept, other)):
         with pytest.raises(NotFound):
             merge_plan(session, kept_id=pair[0], other_id=pair[1])
+
+
+def test_service_learning_hours_go_on_being_collected(session, court, two) -> None:
+    """The day of the other entry fills an empty one; where both have one, staff choose."""
+    kept, other = two
+    hand: dict[str, Any] = {"actor": court.actor, "now": NOW}
+    services.set_service_learning(session, person_id=other.id, since=date(2025, 9, 1), **hand)
+    done = merge(session, court, kept, other)
+    assert kept.service_learning_since == date(2025, 9, 1)
+    undo(session, court, done)
+    assert kept.service_learning_since is None
+    services.set_service_learning(session, person_id=kept.id, since=TODAY, **hand)
+    plan = merge_plan(session, kept_id=kept.id, other_id=other.id)
+    asked = {one.field for one in plan.differences if one.conflict}
+    assert "service_learning_since" in asked
+    merge(session, court, kept, other, service_learning_since="other")
+    assert kept.service_learning_since == date(2025, 9, 1)

@@ -418,7 +418,14 @@ def test_what_a_juror_brings_along_is_entered_on_its_pages(client, session, cour
     sent = [
         ("days-away", {"starts_on": "2026-03-10", "reason": "work"}),
         ("training", {"topic": "juror", "finished_on": "2026-03-01"}),
-        ("jury-list", {"on_list": "yes", "volunteer_since": "2026-02-01"}),
+        (
+            "jury-list",
+            {
+                "on_list": "yes",
+                "volunteer_since": "2026-02-01",
+                "service_learning_since": "2026-02-02",
+            },
+        ),
         (f"knows/{other}", {"kind": "friend", "said_by": "family"}),
         ("fact", {"question": "pet", "answer": "Luna"}),
         (
@@ -434,7 +441,15 @@ def test_what_a_juror_brings_along_is_entered_on_its_pages(client, session, cour
         answer = send(client, f"/people/{person}/{part}", **values)
         assert answer.status_code == 303, (part, answer.text)
     page = client.get(f"/people/{person}").text
-    for words in ("Juror training", "Work", "Cole, Ben", "a pet you like", "María", "in force"):
+    for words in (
+        "Juror training",
+        "Work",
+        "Cole, Ben",
+        "a pet you like",
+        "María",
+        "in force",
+        "since Mon 2 Feb 2026",
+    ):
         assert words in page
     assert "Luna" not in page
     away = session.scalars(sa.select(Unavailability.id)).one()

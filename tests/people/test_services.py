@@ -334,6 +334,24 @@ def test_the_jury_list_knows_when_somebody_left_it(session, court) -> None:
         put(nobody, True)
 
 
+def test_collecting_service_learning_hours_begins_on_a_day_and_ends(session, court) -> None:
+    """Each change is in the journal, nothing else is; the jury list has no part in it."""
+    person = add(session, court)
+
+    def collect(since: date | None) -> date | None:
+        return services.set_service_learning(
+            session, person_id=person.id, since=since, actor=court.actor, now=NOW
+        ).service_learning_since
+
+    assert collect(None) is None
+    assert collect(TODAY) == collect(TODAY) == TODAY
+    assert collect(None) is None
+    acts = session.scalars(
+        sa.select(AuditEntry.act).where(AuditEntry.act.startswith("service_learning"))
+    ).all()
+    assert sorted(acts) == ["service_learning_ended", "service_learning_set"]
+
+
 def test_a_day_of_a_training_or_of_volunteering_can_be_true(session, court) -> None:
     """Not of another century, and not of a small child."""
     person = add(session, court, birth_date=date(2010, 5, 4))
@@ -347,6 +365,8 @@ def test_a_day_of_a_training_or_of_volunteering_can_be_true(session, court) -> N
             services.add_training(session, topic="juror", finished_on=day, **hand)
         with refused(code, "volunteer_since"):
             services.set_jury_list(session, on_list=True, volunteer_since=day, **hand)
+        with refused(code, "service_learning_since"):
+            services.set_service_learning(session, since=day, **hand)
     with refused("day_too_long_ago", "stated_age_on"):
         add(session, court, stated_age=14, stated_age_on=date(1900, 1, 1))
 

@@ -19,6 +19,7 @@ from youthcourt.people.services import (
     school_named,
     set_fact,
     set_jury_list,
+    set_service_learning,
 )
 
 SCHOOLS = ("Northside High", "Lincoln High", "Riverside Middle", "Harbour High", "Elm Academy")
@@ -80,7 +81,20 @@ class PersonMaker:
             actor=stage.actor,
             now=stage.now,
         )
+        if self.made % 3 == 0:
+            self._collect_for_school(person_id)
         return person_id
+
+    def _collect_for_school(self, person_id: uuid.UUID) -> None:
+        """Let the school take the hours somebody gives as service learning."""
+        stage = self.stage
+        set_service_learning(
+            stage.session,
+            person_id=person_id,
+            since=stage.today,
+            actor=stage.actor,
+            now=stage.now,
+        )
 
     def choose_fact(self, person_id: uuid.UUID) -> None:
         """Let somebody choose the colour that opens their printed codes in the demo."""

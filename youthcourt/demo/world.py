@@ -22,6 +22,7 @@ from youthcourt.courts.models import Court
 from youthcourt.courts.services import create_court
 from youthcourt.dashboard.letters import LetterWriter
 from youthcourt.db import set_court
+from youthcourt.demo.adults import AdultHelpers
 from youthcourt.demo.cases import Office
 from youthcourt.demo.evenings import NOTICE_DAYS, Bench, Calendar
 from youthcourt.demo.followups import Searches
@@ -102,7 +103,9 @@ def build_world(session: Session, *, now: datetime) -> None:
             first, last = (YEAR - FRESH_DAYS, YEAR + 1) if number < FRESH else (0, YEAR)
             first = YEAR if number < YESTERDAY else first
             stage.later(stage.dice.randrange(first, last), office.take_referral)
-        _hold_sessions(stage)
+        adults = AdultHelpers(stage=stage, dice=random.Random(SEED + place))
+        adults.begin()
+        _hold_sessions(stage, adults)
         Supervision(stage=stage).begin()
         Searches(stage=stage).begin()
         stage.live()
@@ -119,7 +122,7 @@ def _send_messages(stage: Stage) -> None:
         pass
 
 
-def _hold_sessions(stage: Stage) -> None:
+def _hold_sessions(stage: Stage, adults: AdultHelpers) -> None:
     """Plan the calendar now, and put off what each session of the year needs to its day."""
     calendar, bench = Calendar(stage=stage), Bench(stage=stage)
     juries = Juries(stage=stage, bench=bench)
@@ -134,6 +137,8 @@ def _hold_sessions(stage: Stage) -> None:
             # The last one waits for somebody to confirm it.
             act = partial(juries.live_through, line.id, confirm=line is not held[-1])
             stage.later(days, act)
+            if line is not held[-1]:
+                stage.later(days, partial(adults.helped, line.id))
 
 
 def juror_slip(session: Session, *, now: datetime) -> str | None:

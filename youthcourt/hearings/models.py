@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from youthcourt.courts.domain import SittingModel
 from youthcourt.db import Base, CourtScoped, Id, choice, court_reference, court_table
 from youthcourt.hearings.domain import (
+    AdultRole,
     CourtSessionKind,
     CourtSessionState,
     HearingKind,
@@ -159,3 +160,38 @@ class Hearing(CourtScoped, Base):
     version_id: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version_id}
+
+
+class AdultHours(CourtScoped, Base):
+    """Hours that one adult gave on one day, of their own accord, to the court.
+
+    A wrong line is taken back and stays readable.  ``name_key`` tells adults apart without
+    regard to case and spaces; in one session an adult has one line that stands.
+    """
+
+    __tablename__ = "adult_hours"
+    __table_args__ = court_table(
+        court_reference("session_id", "court_sessions"),
+        Index("ix_adult_hours_day", "court_id", "given_on"),
+        Index(
+            "uq_adult_hours_one_in_session",
+            "session_id",
+            "name_key",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint("minutes > 0 AND minutes <= 1440", name="within_a_day"),
+    )
+
+    id: Mapped[Id]
+    given_on: Mapped[date]
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(640))
+    role: Mapped[AdultRole] = mapped_column(choice(AdultRole))
+    minutes: Mapped[int]
+    session_id: Mapped[uuid.UUID | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))

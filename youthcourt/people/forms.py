@@ -270,6 +270,14 @@ class JuryListForm(CourtForm):
         description=_l("The day they first came of their own accord. Empty: not a volunteer."),
         validators=[Optional()],
     )
+    service_learning_since = DayField(
+        _l("Collects service-learning hours for school since"),
+        description=_l(
+            "Hours given freely from that day on count as service learning; what a sentence asks "
+            "for never does. Empty: never collected any."
+        ),
+        validators=[Optional()],
+    )
 
 
 class KnowsForm(CourtForm):

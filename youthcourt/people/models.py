@@ -76,6 +76,7 @@ class Person(CourtScoped, Base):
     fact_hash: Mapped[str | None] = mapped_column(String(200))
     on_jury_list: Mapped[bool] = mapped_column(default=False)
     volunteer_since: Mapped[date | None]
+    service_learning_since: Mapped[date | None]
     left_jury_on: Mapped[date | None]
     merged_into_id: Mapped[uuid.UUID | None]
     created_at: Mapped[datetime]

@@ -12,6 +12,7 @@ _OPENED_BY: dict[KeptKind, Permission] = {
     KeptKind.PEOPLE: Permission.PEOPLE_READ,
     KeptKind.ADULTS: Permission.PEOPLE_READ,
     KeptKind.CONSENTS: Permission.PEOPLE_READ,
+    KeptKind.ADULT_HOURS: Permission.CALENDAR,
     KeptKind.FILES: Permission.CASES_READ,
     KeptKind.NOTES: Permission.CASES_READ,
     KeptKind.HEARINGS: Permission.CALENDAR,

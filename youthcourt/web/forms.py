@@ -14,11 +14,15 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.fields import TimeField
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
 
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.web.i18n import sentence
 from youthcourt.web.transactions import database
 
+REQUIRED = lazy_gettext("Please fill this in.")
+HOUR = 60
+_DIGITS = 7  # more than any amount has; longer text is no number anybody means
 _MADE = uuid.UUID("5b9f9f0e-3a53-4f0a-9d53-0d1f1a3d5c11")  # the name space of what forms make
 
 
@@ -147,6 +151,64 @@ class WholeField(SaysHow, IntegerField):
     """A whole number; what is none is told in words."""
 
     complaint = lazy_gettext("Please write a whole number.")
+
+
+class Given:
+    """Asks for an amount; zero is one, nothing is not."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, message: Any = REQUIRED) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse an empty field; what could not be read has said so itself."""
+        if field.data is None:
+            raise StopValidation("" if field.errors else str(self.message))
+
+
+class DurationField(Field):
+    """Hours and minutes in two boxes of one name; ``data`` are minutes, None when both are empty.
+
+    The macro ``duration`` draws it.
+    """
+
+    widget = TextInput()
+    data: int | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read both boxes, or say how they are filled in."""
+        self.typed = tuple(text.strip() for text in (*valuelist, "", "")[:2])
+        self.data = None
+        if not any(self.typed):
+            return
+        if not all(text.isdecimal() and len(text) <= _DIGITS for text in self.typed if text):
+            raise ValueError(
+                lazy_gettext("Please write whole hours in the first box and minutes in the second.")
+            )
+        hours, minutes = (int(text or 0) for text in self.typed)
+        if minutes >= HOUR:
+            raise ValueError(lazy_gettext("Please write 0 to 59 minutes, and the rest as hours."))
+        self.data = hours * HOUR + minutes
+
+    @property
+    def hours(self) -> str:
+        """What stands in the box for hours."""
+        return self._boxes()[0]
+
+    @property
+    def minutes(self) -> str:
+        """What stands in the box for minutes."""
+        return self._boxes()[1]
+
+    def _boxes(self) -> tuple[str, str]:
+        typed: tuple[str, str] | None = getattr(self, "typed", None)
+        if typed is not None:
+            return typed
+        if self.data is None:
+            return "", ""
+        hours, minutes = divmod(self.data, HOUR)
+        return str(hours), str(minutes) if minutes else ""
 
 
 class WallTimeField(TimeField):

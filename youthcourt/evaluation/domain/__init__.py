@@ -15,7 +15,6 @@ from youthcourt.evaluation.domain.cohorts import (
     build_cohort,
 )
 from youthcourt.evaluation.domain.counts import (
-    NEVER_RECORDED,
     CountCode,
     CountKey,
     CountMissing,
@@ -25,6 +24,7 @@ from youthcourt.evaluation.domain.counts import (
     ReportLine,
     ReportTable,
     counted,
+    recorded,
     report_tables,
     shared,
     unit_of,
@@ -47,7 +47,6 @@ from youthcourt.evaluation.domain.study import (
 __all__ = [
     "FILE_NAME",
     "MARK",
-    "NEVER_RECORDED",
     "Answers",
     "CaseLife",
     "Cell",
@@ -84,6 +83,7 @@ __all__ = [
     "counted",
     "follow",
     "period",
+    "recorded",
     "report_tables",
     "shared",
     "shown_results",

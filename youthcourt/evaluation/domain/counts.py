@@ -140,12 +140,6 @@ _UNITS: dict[CountUnit, frozenset[CountCode]] = {
         }
     ),
 }
-NEVER_RECORDED = (
-    CountCode.VOLUNTEERS_ADULT,
-    CountCode.HOURS_ADULT,
-    CountCode.HOURS_SERVICE_LEARNING,
-)
-"""What reports ask for and nobody can enter yet."""
 
 
 def unit_of(code: CountCode) -> CountUnit:
@@ -226,6 +220,11 @@ def shared(
     if not whole:
         return Figure(key=key, part=part, whole=whole, missing=missing)
     return Figure(key=key, part=part, whole=whole)
+
+
+def recorded(code: CountCode, value: int, *, ever: bool) -> Figure:
+    """Return a figure of what staff may write down; where nobody ever did it is unknown."""
+    return counted(code, value) if ever else unknown(code, CountMissing.NOT_RECORDED)
 
 
 def unknown(code: CountCode, missing: CountMissing, of: str = "") -> Figure:

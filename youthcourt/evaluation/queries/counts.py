@@ -11,20 +11,18 @@ from sqlalchemy.orm import Session
 
 from youthcourt.cases.domain import CLOSURES, ClosureReason, Completion
 from youthcourt.evaluation.domain import (
-    NEVER_RECORDED,
     CountCode,
     CountKey,
-    CountMissing,
     Figure,
     Period,
     counted,
     shared,
-    unknown,
 )
 from youthcourt.evaluation.queries.days import days_between
 from youthcourt.evaluation.queries.later import later_figures
 from youthcourt.evaluation.queries.life import case_days
 from youthcourt.evaluation.queries.service import service_figures
+from youthcourt.evaluation.queries.volunteers import volunteer_figures
 from youthcourt.hearings.domain import (
     CourtSessionKind,
     CourtSessionState,
@@ -45,9 +43,9 @@ def count_period(session: Session, *, period: Period, today: date) -> dict[Count
         *_hearing_figures(session, period),
         *_evening_figures(session, period, today=today),
         *service_figures(session, period),
+        *volunteer_figures(session, period),
         *_training_figures(session, period),
         *later_figures(session, period, today=today),
-        *(unknown(code, CountMissing.NOT_RECORDED) for code in NEVER_RECORDED),
     )
     return {figure.key: figure for figure in found}
 

@@ -1,4 +1,4 @@
-"""What was ordered, what was served, and by whom."""
+"""What was ordered, what was served, and by how many young people."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.evaluation.domain import CountCode, Figure, Period, counted
-from youthcourt.hearings.domain import CourtSessionKind, CourtSessionState
-from youthcourt.hearings.models import CourtSession, Sitting
 from youthcourt.sentences.domain import ServiceState
 from youthcourt.sentences.models import Allocation, Sanction, Sentence, ServiceRecord
 
@@ -25,7 +23,6 @@ def service_figures(session: Session, period: Period) -> Iterator[Figure]:
     yield from _ordered(session, period)
     yield from _served(session, period)
     yield from _people(session, period)
-    yield counted(CountCode.PRESIDING_NAMES, _presiding(session, period))
 
 
 def _ordered(session: Session, period: Period) -> Iterator[Figure]:
@@ -61,7 +58,8 @@ def _of_unit(amounts: dict[tuple[SanctionKind, Unit], int], wanted: Unit) -> int
     return sum(amount for (_kind, unit), amount in amounts.items() if unit is wanted)
 
 
-def _confirmed(period: Period) -> tuple[ColumnElement[bool], ...]:
+def confirmed(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Return what tells confirmed service of the span."""
     return (
         ServiceRecord.state == ServiceState.CONFIRMED,
         ServiceRecord.served_on >= period.first,
@@ -79,7 +77,7 @@ def _served(session: Session, period: Period) -> Iterator[Figure]:
             func.sum(Allocation.minutes).label("minutes"),
         )
         .join(Allocation, Allocation.service_id == ServiceRecord.id)
-        .where(*_confirmed(period))
+        .where(*confirmed(period))
         .group_by(ServiceRecord.kind, freely)
     ).all()
     sessions, minutes = [0, 0], [0, 0]  # ordered, freely given
@@ -116,7 +114,7 @@ def _people(session: Session, period: Period) -> Iterator[Figure]:
         select(*(_distinct_if(when, code.value) for code, when in conditions.items()))
         .select_from(ServiceRecord)
         .join(Allocation, Allocation.service_id == ServiceRecord.id)
-        .where(*_confirmed(period))
+        .where(*confirmed(period))
     ).one()
     for code, people in zip(conditions, row, strict=True):
         yield counted(code, people)
@@ -124,22 +122,3 @@ def _people(session: Session, period: Period) -> Iterator[Figure]:
 
 def _distinct_if(condition: ColumnElement[bool], name: str) -> ColumnElement[Any]:
     return func.count(case((condition, ServiceRecord.person_id)).distinct()).label(name)
-
-
-def _presiding(session: Session, period: Period) -> int:
-    name = func.lower(func.trim(Sitting.presiding))
-    return (
-        session.scalar(
-            select(func.count(name.distinct()))
-            .join(CourtSession, CourtSession.id == Sitting.session_id)
-            .where(
-                CourtSession.kind == CourtSessionKind.HEARING,
-                CourtSession.state == CourtSessionState.CONFIRMED,
-                CourtSession.held_on >= period.first,
-                CourtSession.held_on <= period.last,
-                Sitting.removed_at.is_(None),
-                name != "",
-            )
-        )
-        or 0
-    )

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from youthcourt.hearings.forms.adults import (
+    MOST_LINES,
+    AdultsForm,
+    AdultsOfDayForm,
+    SpanForm,
+    adults_form,
+)
 from youthcourt.hearings.forms.docket import (
     Back,
     CancelHearingForm,
@@ -27,6 +34,9 @@ from youthcourt.hearings.forms.sessions import (
 )
 
 __all__ = [
+    "MOST_LINES",
+    "AdultsForm",
+    "AdultsOfDayForm",
     "Back",
     "CancelHearingForm",
     "CancelSessionForm",
@@ -42,7 +52,9 @@ __all__ = [
     "SeriesForm",
     "SessionForm",
     "SittingForm",
+    "SpanForm",
     "TakeBackForm",
     "TakeOffForm",
+    "adults_form",
     "with_rooms",
 ]

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from youthcourt.hearings.queries.adults import (
+    AdultHoursLine,
+    AdultTotal,
+    adult_hours_page,
+    adult_names,
+    adult_totals,
+    adults_of_session,
+    has_adult_hours,
+)
 from youthcourt.hearings.queries.docket import (
     HearingLine,
     WaitingHearing,
@@ -48,6 +57,8 @@ from youthcourt.hearings.queries.sessions import (
 from youthcourt.hearings.queries.telling import Told, ToTell, people_to_tell, told_of
 
 __all__ = [
+    "AdultHoursLine",
+    "AdultTotal",
     "Clash",
     "HearingLine",
     "Placement",
@@ -57,6 +68,10 @@ __all__ = [
     "ToTell",
     "Told",
     "WaitingHearing",
+    "adult_hours_page",
+    "adult_names",
+    "adult_totals",
+    "adults_of_session",
     "cases_of_hearings",
     "cases_to_close",
     "closed_days",
@@ -67,6 +82,7 @@ __all__ = [
     "docket_facts",
     "docket_of",
     "dockets_of",
+    "has_adult_hours",
     "has_sessions",
     "hearing_ahead",
     "hearing_by_id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from youthcourt.hearings.routes import (  # noqa: F401 -- each module adds its pages
+    adults,
     calendar,
     docket,
     outcome,

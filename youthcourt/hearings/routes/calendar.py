@@ -11,6 +11,7 @@ from youthcourt import clock
 from youthcourt.accounts.session import signed_in
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import (
+    adults_of_session,
     closed_days,
     closed_labels,
     coming_sessions,
@@ -64,6 +65,7 @@ def show_session(session_id: uuid.UUID) -> str:
         "hearings/session.html",
         line=line,
         dockets=dockets,
+        adults=adults_of_session(session, session_id),
         used=any(hearing.decided_at for docket in dockets.values() for hearing in docket),
         closed=closed_labels(session, (line.held_on,)).get(line.held_on),
         can_change=line.state is CourtSessionState.PLANNED,

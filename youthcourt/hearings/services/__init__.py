@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from youthcourt.hearings.domain import SittingPlan
+from youthcourt.hearings.services.adults import (
+    record_adult_hours,
+    record_session_adults,
+    take_back_adult_hours,
+)
 from youthcourt.hearings.services.docket import (
     cancel_hearing,
     docket_hearing,
@@ -52,11 +57,14 @@ __all__ = [
     "open_hearing",
     "plan_series",
     "plan_session",
+    "record_adult_hours",
     "record_outcome",
+    "record_session_adults",
     "remove_closed_day",
     "remove_sitting",
     "reopen_room",
     "reorder_hearing",
+    "take_back_adult_hours",
     "take_back_outcome",
     "tell_newcomers",
     "undocket_hearing",

@@ -28,6 +28,7 @@ from youthcourt.hearings.queries.docket import dockets_of
 from youthcourt.hearings.queries.planning import taken_rooms
 from youthcourt.hearings.queries.problems import move_clashes
 from youthcourt.hearings.queries.sessions import court_zone, session_line
+from youthcourt.hearings.services.adults import refuse_hours_on_record
 from youthcourt.hearings.services.docket import take_off
 from youthcourt.hearings.services.family import tell_family
 from youthcourt.hearings.services.planning import check_time, refuse_taken
@@ -69,6 +70,7 @@ def change_session(
     if (held_on, starts_at, ends_at) == was:
         return row
     refuse_begun(session, row)
+    refuse_hours_on_record(session, session_id)
     hearings = _hold_docket(session, session_id, cases)
     _check_move(session, row, held_on=held_on, starts_at=starts_at, ends_at=ends_at, now=now)
     if hearings_come:

@@ -34,6 +34,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "fact": ("fact_question", "fact_hash"),
     "jury_list": ("on_jury_list", "left_jury_on"),
     "volunteer_since": ("volunteer_since",),
+    "service_learning_since": ("service_learning_since",),
 }
 
 

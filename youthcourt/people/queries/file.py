@@ -58,6 +58,7 @@ class PersonFile:
     fact_question: FactQuestion | None
     on_jury_list: bool
     volunteer_since: date | None
+    service_learning_since: date | None
     left_jury_on: date | None
     adults: tuple[AdultLine, ...]
     consents: tuple[ConsentLine, ...]
@@ -103,6 +104,7 @@ def person_file(session: Session, *, person_id: uuid.UUID, today: date) -> Perso
         fact_question=person.fact_question,
         on_jury_list=person.on_jury_list,
         volunteer_since=person.volunteer_since,
+        service_learning_since=person.service_learning_since,
         left_jury_on=person.left_jury_on,
         adults=adults_of(session, person_id),
         consents=consents_of(session, person_id=person_id),

@@ -32,6 +32,7 @@ def edit_jury_list(person_id: uuid.UUID) -> str:
     form = JuryListForm(formdata=None)
     form.on_list.data = "yes" if person.on_jury_list else "no"
     form.volunteer_since.data = person.volunteer_since
+    form.service_learning_since.data = person.service_learning_since
     return _page("people/jury_list.html", form, person)
 
 
@@ -39,7 +40,8 @@ def edit_jury_list(person_id: uuid.UUID) -> str:
 @requires(Permission.PEOPLE_WRITE)
 def change_jury_list(person_id: uuid.UUID) -> Response | tuple[str, int]:
     """Put somebody on the jury list or take them off it."""
-    session, me, now = database(), signed_in(), clock.now()
+    session = database()
+    hand: dict[str, Any] = {"actor": signed_in().actor, "now": clock.now()}
     person = live_person(session, person_id)
     form = JuryListForm()
     if form.validate():
@@ -49,11 +51,13 @@ def change_jury_list(person_id: uuid.UUID) -> Response | tuple[str, int]:
                 person_id=person_id,
                 on_list=form.on_list.data == "yes",
                 volunteer_since=form.volunteer_since.data,
-                actor=me.actor,
-                now=now,
+                **hand,
             )
             if form.volunteer_since.data is None:
-                services.stop_volunteering(session, person_id=person_id, actor=me.actor, now=now)
+                services.stop_volunteering(session, person_id=person_id, **hand)
+            services.set_service_learning(
+                session, person_id=person_id, since=form.service_learning_since.data, **hand
+            )
             flash(_("Saved."), "success")
             return redirect(person_url(person_id) + "#juror", 303)
         person = live_person(session, person_id)

@@ -20,6 +20,7 @@ from youthcourt.people.services.jurors import (
     remove_training,
     set_fact,
     set_jury_list,
+    set_service_learning,
     stop_volunteering,
 )
 from youthcourt.people.services.papers import record_consent, withdraw_consent
@@ -57,6 +58,7 @@ __all__ = [
     "school_named",
     "set_fact",
     "set_jury_list",
+    "set_service_learning",
     "stop_volunteering",
     "subject_of",
     "withdraw_consent",

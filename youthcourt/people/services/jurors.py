@@ -75,6 +75,29 @@ def stop_volunteering(
     return person
 
 
+def set_service_learning(
+    session: Session, *, person_id: uuid.UUID, since: date | None, actor: Actor, now: datetime
+) -> Person:
+    """Say since when the school takes freely given hours as service learning, or that none does.
+
+    Only hours given freely can: jurors earn hours for graduation as volunteers alone (Maryland
+    Teen Court Association, data and statistics).
+    """
+    person = live_person(session, person_id, lock=True)
+    if since == person.service_learning_since:
+        return person
+    if since is not None:
+        today = court_day(session, now)
+        check_past_day(
+            since, today=today, birth_date=person.birth_date, field="service_learning_since"
+        )
+    person.service_learning_since = since
+    session.flush()
+    act = "service_learning_ended" if since is None else "service_learning_set"
+    record_act(session, act=act, subject=subject_of(person_id), actor=actor, now=now)
+    return person
+
+
 def add_training(
     session: Session,
     *,

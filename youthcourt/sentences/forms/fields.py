@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
 from youthcourt.courts.domain import Unit
-from youthcourt.web.forms import TrimmedField
+from youthcourt.web.forms import DurationField, Given, TrimmedField
 from youthcourt.web.i18n import choices_of
 
 REQUIRED = _l("Please fill this in.")
 CHOOSE = _l("Please choose one of the answers shown.")
-HOUR = 60
 CENTS = 100
 _DIGITS = 7  # more than any amount has; longer text is no number anybody means
 _MONEY = re.compile(r"\$?\s*(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?")
@@ -30,64 +29,6 @@ def length(longest: int) -> Length:
 def choices(enum: Any, blank: Any = None) -> Any:
     """Return what makes the choices of a list when the form is made."""
     return lambda: choices_of(enum, blank=blank)
-
-
-class Given:
-    """Asks for an amount; zero is one, nothing is not."""
-
-    field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
-    def __init__(self, message: Any = REQUIRED) -> None:
-        self.message = message
-
-    def __call__(self, _form: object, field: Field) -> None:
-        """Refuse an empty field; what could not be read has said so itself."""
-        if field.data is None:
-            raise StopValidation("" if field.errors else str(self.message))
-
-
-class DurationField(Field):
-    """Hours and minutes in two boxes of one name; ``data`` are minutes, None when both are empty.
-
-    The macro ``duration`` draws it.
-    """
-
-    widget = TextInput()
-    data: int | None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read both boxes, or say how they are filled in."""
-        self.typed = tuple(text.strip() for text in (*valuelist, "", "")[:2])
-        self.data = None
-        if not any(self.typed):
-            return
-        if not all(text.isdecimal() and len(text) <= _DIGITS for text in self.typed if text):
-            raise ValueError(
-                _l("Please write whole hours in the first box and minutes in the second.")
-            )
-        hours, minutes = (int(text or 0) for text in self.typed)
-        if minutes >= HOUR:
-            raise ValueError(_l("Please write 0 to 59 minutes, and the rest as hours."))
-        self.data = hours * HOUR + minutes
-
-    @property
-    def hours(self) -> str:
-        """What stands in the box for hours."""
-        return self._boxes()[0]
-
-    @property
-    def minutes(self) -> str:
-        """What stands in the box for minutes."""
-        return self._boxes()[1]
-
-    def _boxes(self) -> tuple[str, str]:
-        typed: tuple[str, str] | None = getattr(self, "typed", None)
-        if typed is not None:
-            return typed
-        if self.data is None:
-            return "", ""
-        hours, minutes = divmod(self.data, HOUR)
-        return str(hours), str(minutes) if minutes else ""
 
 
 class MoneyField(Field):

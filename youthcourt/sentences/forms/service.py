@@ -16,12 +16,10 @@ from youthcourt.sentences.forms.fields import (
     CHOOSE,
     REQUIRED,
     CountField,
-    DurationField,
-    Given,
     choices,
     length,
 )
-from youthcourt.web.forms import CourtForm, TrimmedField, VersionedForm
+from youthcourt.web.forms import CourtForm, DurationField, Given, TrimmedField, VersionedForm
 from youthcourt.web.i18n import label
 
 _FILE_HINT = _l("A photo or PDF of the signed sheet. It is checked and kept with this service.")

@@ -15,6 +15,7 @@ class KeptKind(StrEnum):
     PEOPLE = "people"
     ADULTS = "adults"
     CONSENTS = "consents"
+    ADULT_HOURS = "adult_hours"
     FILES = "files"
     NOTES = "notes"
     HEARINGS = "hearings"

@@ -28,6 +28,7 @@ _WHERE: dict[KeptKind, tuple[str, str]] = {
     KeptKind.PEOPLE: ("persons", "created_at"),
     KeptKind.ADULTS: ("adults", "created_at"),
     KeptKind.CONSENTS: ("consents", "signed_on"),
+    KeptKind.ADULT_HOURS: ("adult_hours", "given_on"),
     KeptKind.FILES: ("stored_files", "uploaded_at"),
     KeptKind.NOTES: ("case_notes", "written_at"),
     KeptKind.HEARINGS: ("hearings", "decided_at"),

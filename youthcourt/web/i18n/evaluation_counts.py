@@ -227,15 +227,23 @@ LABELS = {
         "volunteers_former": _l(
             "Young volunteers whose own case was closed by the day they served; each person once."
         ),
-        "volunteers_adult": _l("The hours and names of adult volunteers cannot be entered yet."),
-        "hours_adult": _l("The hours of adult volunteers cannot be entered yet."),
+        "volunteers_adult": _l(
+            "Different names with hours in these dates; case and spaces make no other name. "
+            "Not recorded where nobody had written down hours of adults by the last day."
+        ),
+        "hours_adult": _l(
+            "Hours written down for adult volunteers, by the day they were given; lines taken "
+            "back do not count. Not recorded where there were none by the last day."
+        ),
         "presiding_names": _l(
             "Different names written as presiding in the sessions held; the same person written "
             "in two ways counts twice."
         ),
         "trained": _l("People who finished a training, by its last day; each person once."),
         "hours_service_learning": _l(
-            "Which hours a school takes as service learning cannot be entered yet."
+            "Confirmed hours that count for no sentence, of people who collect them for school, "
+            "from the day in their entry on, by the day served. Not recorded where nobody "
+            "collected any by the last day."
         ),
         "later_searched": _LATER,
         "later_found": _l(

@@ -75,6 +75,26 @@ SENTENCES = {
         "At that time these youths have another hearing: cases %(numbers)s. "
         "Choose another time, or let the hearings of this session wait."
     ),
+    # Adult volunteers.
+    "adult_hours_empty": _l("Please fill in at least one line."),
+    "adult_name_missing": _l("Please write who gave these hours, or empty this line."),
+    "adult_role_missing": _l("Please choose what this adult did."),
+    "adult_minutes_missing": _l("Please write how long, at least one minute."),
+    "adult_minutes_too_many": _l("A day has 24 hours. Please check how long it was."),
+    "adult_day_too_long": _l(
+        "With this line %(name)s would have given %(sum_minutes)s on one day. Please check the "
+        "lines of that day."
+    ),
+    "adult_twice_in_session": _l(
+        "%(name)s already has a line for this session. Take that line back first if it is wrong."
+    ),
+    "adult_session_cancelled": _l(
+        "This session was cancelled. Write down what adults gave that day without a session."
+    ),
+    "session_has_adult_hours": _l(
+        "Hours of adult volunteers are on record for this session, so its day stays. "
+        "Take them back first if they are wrong."
+    ),
     # The docket.
     "hearing_already_ahead": _l("This case already has a hearing that is still to come."),
     "not_heard_yet": _l("This case has not had its first hearing yet, so it waits for that one."),
@@ -131,6 +151,16 @@ LABELS = {
         "planned": _l("planned"),
         "cancelled": _l("cancelled"),
         "confirmed": _l("confirmed"),
+    },
+    "AdultRole": {
+        "presiding": _l("Presiding adult"),
+        "jury_monitor": _l("Jury-room monitor"),
+        "trainer": _l("Trainer"),
+        "door": _l("Help at the door"),
+        "interpreter": _l("Interpreter"),
+        "mentor": _l("Mentor or leader of a class"),
+        "office": _l("Office helper"),
+        "other": _l("Another task"),
     },
     "HearingKind": {
         "first": _l("First hearing"),
@@ -268,5 +298,8 @@ LABELS = {
         "hearing_cancelled": _l("Cancelled a hearing"),
         "hearing_decided": _l("Wrote down what became of a hearing"),
         "outcome_taken_back": _l("Took back what was written down of a hearing"),
+        "adult_hours_added": _l("Wrote down hours of an adult volunteer"),
+        "adult_hours_taken_back": _l("Took back hours of an adult volunteer"),
     },
+    "Subject": {"adult_hours": _l("hours of adult volunteers")},
 }

@@ -238,6 +238,7 @@ LABELS = {
         "fact": _l("Question for printed codes"),
         "jury_list": _l("On the jury list"),
         "volunteer_since": _l("Volunteer since"),
+        "service_learning_since": _l("Collects service-learning hours since"),
     },
     "PersonTable": {
         "acquaintances": _l("people they know"),
@@ -285,6 +286,8 @@ LABELS = {
         "jury_list_joined": _l("Put them on the jury list"),
         "jury_list_left": _l("Took them off the jury list"),
         "volunteering_ended": _l("Noted that they are no volunteer"),
+        "service_learning_set": _l("Noted since when they collect service-learning hours"),
+        "service_learning_ended": _l("Noted that they collect no service-learning hours"),
         "slip_issued": _l("Made a sign-in slip"),
         "link_issued": _l("Made a sign-in link"),
     },

@@ -161,6 +161,7 @@ LABELS = {
         "people": _l("Young people"),
         "adults": _l("Adults around them"),
         "consents": _l("Signed papers"),
+        "adult_hours": _l("Hours of adult volunteers"),
         "files": _l("Stored files"),
         "notes": _l("Notes in cases"),
         "hearings": _l("Hearings"),
