@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +18,10 @@ from youthcourt.cases.queries import case_facts
 from youthcourt.cases.queries.lists import clocks_of
 from youthcourt.credits.queries import balance_of, verify_credits
 from youthcourt.errors import CourtRuleBroken
+from youthcourt.evaluation.domain import CountCode, CountKey, Period
+from youthcourt.evaluation.queries import count_period
+from youthcourt.hearings.domain import HearingState
+from youthcourt.hearings.models import Hearing
 from youthcourt.people.models import Adult, Consent, Person, Training
 from youthcourt.sentences.models import Sentence, ServiceRecord
 from youthcourt.sentences.queries import progress_of
@@ -108,6 +112,24 @@ def test_a_case_with_its_intake_done_waits_for_no_answer(inbox: Inbox) -> None:
     case = cases(inbox.session)[0]
     clocks = clocks_of(case, today=TODAY, no_contact_days=30)
     assert clocks.contact_due_on is None
+
+
+def test_a_case_that_is_ready_waits_for_a_date_on_the_docket(inbox: Inbox) -> None:
+    inbox.take(sheet(*forty()[2:3]), SHEET)
+    assert inbox.session.scalars(sa.select(Hearing.state)).all() == [HearingState.WAITING]
+
+
+def test_what_was_done_before_is_in_no_count_of_this_court(inbox: Inbox) -> None:
+    """The old records have counted it; the sheet does not even say when it was."""
+    inbox.take(sheet(MIA), SHEET)
+    day = TODAY - timedelta(days=400)
+    figures = count_period(inbox.session, period=Period(first=day, last=TODAY), today=TODAY)
+    for code in (
+        CountCode.SESSIONS_SERVED,
+        CountCode.HOURS_SERVED,
+        CountCode.YOUTH_SERVING_ORDERED,
+    ):
+        assert figures[CountKey(code)].value == 0
 
 
 def test_the_same_sheet_again_changes_nothing(inbox: Inbox) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-
 NOT_SENT = "test"
 """What carried a message that went nowhere, while mail is not set up."""
 

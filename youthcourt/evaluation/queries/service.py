@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.models import Case
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.evaluation.domain import CountCode, Figure, Period, counted
-from youthcourt.sentences.domain import ServiceState
+from youthcourt.sentences.domain import BEFORE, ServiceState
 from youthcourt.sentences.models import Allocation, Sanction, Sentence, ServiceRecord
 
 _IN_HOURS = (SanctionKind.COMMUNITY_SERVICE, SanctionKind.JURY)
@@ -59,11 +59,15 @@ def _of_unit(amounts: dict[tuple[SanctionKind, Unit], int], wanted: Unit) -> int
 
 
 def confirmed(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """Return what tells confirmed service of the span."""
+    """Return what tells confirmed service of the span.
+
+    What was done before the records began here has no day, and the old ones have counted it.
+    """
     return (
         ServiceRecord.state == ServiceState.CONFIRMED,
         ServiceRecord.served_on >= period.first,
         ServiceRecord.served_on <= period.last,
+        ServiceRecord.proof.is_distinct_from(BEFORE),
     )
 
 

@@ -25,6 +25,7 @@ from youthcourt.sentences.domain.feasibility import (
     feasibility,
 )
 from youthcourt.sentences.domain.kinds import (
+    BEFORE,
     Agreement,
     AttendanceOutcome,
     CanFinish,
@@ -73,6 +74,7 @@ from youthcourt.sentences.domain.unconfirmed import (
 )
 
 __all__ = [
+    "BEFORE",
     "SERVICE_TRANSITIONS",
     "Agreement",
     "Allocation",

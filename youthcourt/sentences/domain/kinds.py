@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+BEFORE = "before"
+"""What shows service of before: the list the court kept until its records began here."""
+
 
 class ServiceState(StrEnum):
     """Where a piece of service is; denied and reversed pieces count for nothing."""

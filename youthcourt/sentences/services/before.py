@@ -15,13 +15,10 @@ from youthcourt.cases.ports import SentenceBefore
 from youthcourt.courts.domain import SanctionKind, Unit
 from youthcourt.courts.queries import policy_on
 from youthcourt.people.calendar import court_day
-from youthcourt.sentences.domain import SanctionEventKind, ServiceBasis, ServiceState
+from youthcourt.sentences.domain import BEFORE, SanctionEventKind, ServiceBasis, ServiceState
 from youthcourt.sentences.models import Sanction, SanctionEvent, Sentence, ServiceRecord
 from youthcourt.sentences.services.confirming import confirm_counted
 from youthcourt.sentences.services.sentencing import put_on_jury_list, rule_text
-
-BEFORE = "before"
-"""What shows service of before: the list the court kept until then."""
 
 
 def record_sentence_before(

@@ -10,8 +10,14 @@ from sqlalchemy.orm import Session
 
 from youthcourt.audit.domain import Actor
 from youthcourt.cases.domain.imports import PlannedAdult, PlannedCase
+from youthcourt.cases.domain.kinds import CaseState
 from youthcourt.cases.models import Case
-from youthcourt.cases.ports import SentenceBefore, take_sentence_before
+from youthcourt.cases.ports import (
+    CaseMoved,
+    SentenceBefore,
+    take_sentence_before,
+    tell_followers,
+)
 from youthcourt.courts.domain import ConsentKind
 from youthcourt.people.domain import fold
 from youthcourt.people.domain.kinds import AdultChannel, AuthorityProof, Relation, TrainingTopic
@@ -54,6 +60,16 @@ def add_beyond_referral(
             case_id=case_id, sentenced_on=opening.sentenced_on, items=opening.items
         )
         take_sentence_before(session, sentence, actor=actor, now=now)
+    # A case that is ready for its hearing waits for one from here on.
+    moved = CaseMoved(
+        case_id=case_id,
+        person_id=case.person_id,
+        source=CaseState.REFERRED,
+        target=case.state,
+        reason=None,
+        on=opening.intake_on or case.referred_on,
+    )
+    tell_followers(session, moved, actor=actor, now=now)
 
 
 def _adult(
