@@ -106,7 +106,8 @@ class Visitor:
         self.page.wait_for_load_state()
         told = list(width_faults(self.page))
         if self.looks:
-            wide = (self.page.viewport_size or {})["width"] == WIDE
+            size = self.page.viewport_size
+            wide = size is not None and size["width"] == WIDE
             told += axe_faults(self.page, but=SAME_AT_EACH_WIDTH if wide else ())
         told += self.complaints
         self.complaints.clear()
