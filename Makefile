@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	$(if $(UPGRADE),--upgrade)
 
-.PHONY: help install demo demo-reset test lint types picture serve lock clean
+.PHONY: help install demo demo-reset test test-thorough lint types picture serve lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -33,6 +33,9 @@ demo-reset: ## Start the made-up court afresh; what was entered is forgotten
 
 test: ## Run the tests; ends with what was skipped and why (ARGS="tests/jury -k draw")
 	@$(BOOT) --dev pytest -n $(WORKERS) $(ARGS)
+
+test-thorough: ## As test, and what takes too long for every change (an hour and more)
+	@export HYPOTHESIS_PROFILE=thorough; $(BOOT) --dev pytest -n $(WORKERS) $(ARGS)
 
 lint: ## Check style, format and that imports go downward only
 	@$(BOOT) --dev ruff check

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from hypothesis import HealthCheck, settings
+
+from tests.fixtures.thorough import PROFILE
 
 pytest_plugins = [
     "pytester",
@@ -16,7 +16,7 @@ pytest_plugins = [
 # Quick is the same on every machine and every run; thorough searches (nightly, by hand).
 settings.register_profile(
     "quick",
-    max_examples=40,
+    max_examples=30,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -28,4 +28,4 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+settings.load_profile(PROFILE)

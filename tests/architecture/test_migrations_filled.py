@@ -104,6 +104,7 @@ def loose_references() -> list[Any]:
         return list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_table_of_the_world_has_rows(filled: Flask) -> None:
     """What is tested below is a filled database; what stays empty is named."""
     empty = {name for name, rows in all_rows().items() if not rows}
@@ -153,6 +154,7 @@ def test_a_first_migration_can_be_taken_back_whole(filled: Flask) -> None:
 # Planted faults ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_lost_row_value_and_trigger_are_noticed(filled: Flask) -> None:
     """A migration that empties, changes or forgets would be seen by these very functions."""
     before, guards = all_rows(), triggers()

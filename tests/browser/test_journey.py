@@ -18,6 +18,7 @@ from tests.browser.conftest import SiteMaker
 from tests.browser.looking import NARROW, WIDE, Site
 from tests.browser.visitor import Visitor
 from tests.fixtures.app import PASSWORD, SmallCourt, add_court
+from tests.fixtures.thorough import only_thorough
 from tests.fixtures.world import NOBODY
 from tests.journeys.story import fill
 from youthcourt.db import db, set_court
@@ -72,7 +73,11 @@ class Stage:
 
 @pytest.mark.parametrize(
     ("width", "scripts", "name"),
-    [(NARROW, True, "Alder"), (WIDE, True, "Birch"), (WIDE, False, "Cedar")],
+    [
+        (NARROW, True, "Alder"),
+        pytest.param(WIDE, True, "Birch", marks=only_thorough),
+        (WIDE, False, "Cedar"),
+    ],
     ids=["phone", "laptop", "without scripts"],
 )
 def test_from_the_referral_to_the_closing(site: Site, width: int, scripts: bool, name: str) -> None:

@@ -92,7 +92,7 @@ def test_chicago_row_by_row(shared: Path) -> None:
     assert (again.merged, again.case_count) == (35950, 0)
 
 
-@pytest.mark.parametrize(("name", "end"), [(POLICE, None), (GROUPED, 6000)])
+@pytest.mark.parametrize(("name", "end"), [(POLICE, None), (GROUPED, 2000)])
 def test_a_real_file_in_two_goes_is_the_same_as_in_one(
     shared: Path, name: str, end: int | None
 ) -> None:

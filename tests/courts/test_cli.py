@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,26 @@ from youthcourt.courts.models import Court
 ELM = ("--name", "Elm Street Youth Court", "--slug", "elm-street", "--zone", "America/New_York")
 
 
+@pytest.fixture(scope="module")
+def up_to_date(tmp_path_factory) -> Path:
+    """A database that the command brought up to date, to be copied."""
+    folder = tmp_path_factory.mktemp("upgraded")
+    settings = settings_of(folder, f"sqlite:///{folder / 'own.db'}")
+    with pytest.MonkeyPatch.context() as patch:
+        assert run_command(patch, settings, "db", "upgrade").code == 0
+    return folder / "own.db"
+
+
 @pytest.fixture
-def run(monkeypatch, tmp_path: Path) -> Run:
+def run(monkeypatch, tmp_path: Path, up_to_date: Path) -> Run:
     """Return a function that runs the command on a database of its own, up to date."""
+    shutil.copy(up_to_date, tmp_path / "own.db")
     url = f"sqlite:///{tmp_path / 'own.db'}"
     settings = settings_of(tmp_path, url) | {"YOUTHCOURT_PUBLIC_URL": "https://elm.example"}
 
     def go(*words: str):
         return run_command(monkeypatch, settings, *words)
 
-    assert go("db", "upgrade").code == 0
     return go
 
 

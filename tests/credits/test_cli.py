@@ -21,7 +21,7 @@ from tests.fixtures.app import add_court, command_settings
 from tests.sentences.conftest import Bench
 from youthcourt.cli import group
 from youthcourt.credits.models import Transfer
-from youthcourt.db import set_court
+from youthcourt.db import db, set_court
 
 
 @pytest.fixture
@@ -119,14 +119,17 @@ def test_one_court_alone_can_be_asked_for(served, verify):
     assert verify("--no-such-option").exit_code == 2
 
 
-def test_looking_changes_nothing(served, verify, tmp_path):
+def test_looking_changes_nothing(served, verify, app):
     """Not a row of the database."""
+    with app.app_context():
+        path = str(db.engine.url.database)
 
     def rows() -> list[str]:
-        with closing(sqlite3.connect(tmp_path / "test.db")) as database:
+        with closing(sqlite3.connect(path)) as database:
             return list(database.iterdump())
 
     before = rows()
+    assert any("INSERT INTO" in line and "credit_postings" in line for line in before)
     assert verify().exit_code == 0
     assert rows() == before
 

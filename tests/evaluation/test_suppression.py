@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fixtures.thorough import THOROUGH
 from youthcourt.evaluation.domain import Period
 from youthcourt.evaluation.domain.cohorts import (
     Cohort,
@@ -134,7 +134,7 @@ def test_small_counts_are_hidden_and_shown_ones_are_true(members, left_out, rule
             assert window.share < 1 or not window.cells[Cell.FOUND]
 
 
-MOST_CASES = 3 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 2
+MOST_CASES = 3 if THOROUGH else 2
 
 
 def worlds(size: int) -> Iterator[tuple[list[tuple[Cell, ...]], dict[LeftOut, int]]]:

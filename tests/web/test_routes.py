@@ -130,23 +130,30 @@ def test_a_browser_without_cookies_is_told_so(app) -> None:
     assert "did not keep this site&#39;s cookie" in answer.text
 
 
-def test_a_busy_database_is_told_and_nothing_is_lost_by_trying_again(sqlite_app, tmp_path) -> None:
+def test_a_busy_database_is_told_and_nothing_is_lost_by_trying_again(sqlite_app) -> None:
     """Whoever holds the writer's lock too long makes others wait, not lose their work."""
+
+    def impatient(raw: sqlite3.Connection, _record: object) -> None:
+        raw.execute("PRAGMA busy_timeout=0")
+
     with sqlite_app.app_context():
         session = db.session()
         session.info["writer"] = True
         court = add_court(session)
         db.engine.dispose()
-        event.listen(db.engine, "connect", lambda raw, _r: raw.execute("PRAGMA busy_timeout=0"))
+        event.listen(db.engine, "connect", impatient)
+        path = str(db.engine.url.database)
     sqlite_app.config["WTF_CSRF_ENABLED"] = False  # no form is opened here
     client = sign_in_as(sqlite_app, court, Role.COORDINATOR)
-    holder = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+    holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     answer = client.post("/account/lock")
     holder.close()
     assert answer.status_code == 503
     assert "Go back and send it again in a minute." in answer.text
     assert client.post("/account/lock").status_code == 303
+    with sqlite_app.app_context():
+        event.remove(db.engine, "connect", impatient)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -90,9 +91,9 @@ COURTS = (
 )
 
 
-def build_world(session: Session, *, now: datetime) -> None:
+def build_world(session: Session, *, now: datetime, courts: Sequence[DemoCourt] = COURTS) -> None:
     """Fill an empty database; the same seed and day give the same people and cases."""
-    for place, plan in enumerate(COURTS):
+    for place, plan in enumerate(courts):
         stage = _stage(session, plan, place=place, now=now)
         people = PersonMaker(stage=stage)
         office = Office(stage=stage, people=people)
