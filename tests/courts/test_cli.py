@@ -19,7 +19,7 @@ ELM = ("--name", "Elm Street Youth Court", "--slug", "elm-street", "--zone", "Am
 
 
 @pytest.fixture(scope="module")
-def up_to_date(tmp_path_factory) -> Path:
+def up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that the command brought up to date, to be copied."""
     folder = tmp_path_factory.mktemp("upgraded")
     settings = settings_of(folder, f"sqlite:///{folder / 'own.db'}")

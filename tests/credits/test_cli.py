@@ -129,7 +129,7 @@ def test_looking_changes_nothing(served, verify, app):
             return list(database.iterdump())
 
     before = rows()
-    assert any("INSERT INTO" in line and "credit_postings" in line for line in before)
+    assert any("INSERT INTO" in line and "credit_transfers" in line for line in before)
     assert verify().exit_code == 0
     assert rows() == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from zoneinfo import available_timezones
 
 from youthcourt.errors import CourtRuleBroken
@@ -30,8 +31,13 @@ def check_names(*, name: str, phone_name: str, sender_name: str) -> None:
             raise CourtRuleBroken("phone_name_not_neutral", field)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads hundreds of files
+
+
 def check_zone(zone: str) -> None:
     """Raise ``CourtRuleBroken`` unless it is the IANA zone of a place."""
     area, _, place = zone.partition("/")
-    if not place or area in _NO_PLACES or zone not in available_timezones():
+    if not place or area in _NO_PLACES or zone not in _zones():
         raise CourtRuleBroken("zone_unknown", "time_zone", zone=zone)
