@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from youthcourt.cases.models import Agency
 from youthcourt.db import ListPage
 from youthcourt.hearings.models import CourtSession, Hearing, Sitting
-from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, may_go_by_hand
+from youthcourt.notices.domain import Channel, NoticeKind, NoticeState, is_held, may_go_by_hand
 from youthcourt.notices.gateways import NOT_SENT
 from youthcourt.notices.models import Notice
 from youthcourt.people.domain import PersonName
@@ -55,6 +55,11 @@ class MessageLine:
     def may_go_by_hand(self) -> bool:
         """Whether staff may print it or tell it by phone."""
         return may_go_by_hand(self.kind, self.state)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is kept back until staff send or drop it."""
+        return is_held(self.state, self.problem)
 
     @property
     def is_trial(self) -> bool:
