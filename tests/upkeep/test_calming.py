@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.app import NOW, add_court
-from youthcourt.accounts.domain import LinkPurpose, Role, SignInKind
+from youthcourt.accounts.domain import LinkPurpose, Role, SignInKind, StaffState
 from youthcourt.accounts.invitations import invitation_of, invite
 from youthcourt.accounts.models import OneTimeLink, SignIn
+from youthcourt.accounts.queries import open_invitations
 from youthcourt.accounts.services import start_sign_in
 from youthcourt.audit.domain import SYSTEM
 from youthcourt.audit.models import AuditEntry
@@ -88,8 +89,10 @@ def test_codes_slips_and_links_open_nothing_any_more(session, court) -> None:
     assert calmed(session).codes_ended == 4
     with pytest.raises(CourtRuleBroken, match="invitation_refused"):
         invitation_of(session, code=code, now=NOW)
-    open_ones = sa.select(OneTimeLink).where(OneTimeLink.ended_at.is_(None))
-    assert [row.purpose for row in session.scalars(open_ones)] == [LinkPurpose.JUROR_MESSAGE]
+    open_ones = sa.select(OneTimeLink.purpose).where(OneTimeLink.ended_at.is_(None))
+    assert set(session.scalars(open_ones)) == {LinkPurpose.JUROR_MESSAGE, LinkPurpose.INVITATION}
+    (line,) = open_invitations(session, court_id=court.id, now=NOW)
+    assert line.state is StaffState.OVER
 
 
 def test_no_waiting_email_leaves_by_itself(session, court) -> None:

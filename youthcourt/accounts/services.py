@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.accounts.domain import (
     LinkPurpose,
+    Member,
     Role,
     SignInKind,
     ThrottleRule,
@@ -32,6 +33,7 @@ from youthcourt.accounts.models import (
     Throttle,
     User,
 )
+from youthcourt.courts.models import Court
 from youthcourt.errors import CourtRuleBroken
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP, Argon2id
@@ -104,6 +106,28 @@ def join_court(
     session.add(membership)
     session.flush()
     return membership
+
+
+def lock_staff(session: Session, court_id: uuid.UUID) -> None:
+    """Let nobody else change who works in a court until the commit.
+
+    Without it two administrators could remove each other at the same moment.
+    """
+    session.execute(select(Court.id).where(Court.id == court_id).with_for_update(key_share=True))
+
+
+def live_members(session: Session, court_id: uuid.UUID) -> tuple[Member, ...]:
+    """Return who works in a court, without those whose account is ended."""
+    query = (
+        select(Membership.user_id, Membership.role)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.court_id == court_id,
+            Membership.ended_at.is_(None),
+            User.disabled_at.is_(None),
+        )
+    )
+    return tuple(Member(user_id=row.user_id, role=row.role) for row in session.execute(query))
 
 
 def change_password(
@@ -190,13 +214,17 @@ def end_all_sign_ins(session: Session, *, now: datetime) -> int:
 def end_all_codes(session: Session, *, now: datetime) -> int:
     """End every one-time code, slip and link of every court; return how many were still good.
 
-    A slip opens again and again until its day, so a used one is good as well.
+    A slip opens again and again until its day, so a used one is good as well.  Invitations are
+    over rather than ended: they stay on the list of staff, to be made anew.
     """
     usable = or_(OneTimeLink.used_at.is_(None), OneTimeLink.purpose == LinkPurpose.JUROR_SLIP)
     open_ones = (OneTimeLink.ended_at.is_(None), usable)
     query = select(func.count()).select_from(OneTimeLink)
     found = session.scalar(query.where(*open_ones, OneTimeLink.expires_at > now))
-    session.execute(update(OneTimeLink).where(*open_ones).values(ended_at=now))
+    invites = OneTimeLink.purpose == LinkPurpose.INVITATION
+    links = update(OneTimeLink).where(*open_ones)
+    session.execute(links.where(~invites).values(ended_at=now))
+    session.execute(links.where(invites).values(expires_at=OneTimeLink.created_at))
     return found or 0
 
 
