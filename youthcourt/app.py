@@ -21,6 +21,8 @@ from youthcourt.accounts.domain import SignInKind
 from youthcourt.accounts.joining import bp as joining_bp
 from youthcourt.accounts.routes import bp as accounts_bp
 from youthcourt.accounts.routes import home_url
+from youthcourt.accounts.staff_pages import MENU as STAFF_ENTRY
+from youthcourt.accounts.staff_pages import bp as staff_bp
 from youthcourt.cases import ports as case_ports
 from youthcourt.credits import ports as credit_ports
 from youthcourt.credits.services import MERGE_FOLLOWER
@@ -103,6 +105,8 @@ def build_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     app.register_blueprint(accounts_bp)
     app.register_blueprint(joining_bp)
+    app.register_blueprint(staff_bp)
+    navigation.add_entry(app, STAFF_ENTRY)
     for feature in FEATURES:
         _register(app, feature)
     app.context_processor(_page_context)

@@ -23,8 +23,16 @@ from youthcourt.cases.services import agency_named
 from youthcourt.courts.models import Court
 from youthcourt.dashboard.letters import LetterWriter
 from youthcourt.jury.domain import ReleaseReason
-from youthcourt.notices.domain import Channel, DeliveryFailed, MailProblem, NoticeKind
+from youthcourt.notices.domain import (
+    TIDY_AFTER,
+    Channel,
+    DeliveryFailed,
+    MailProblem,
+    NoticeKind,
+    NoticeState,
+)
 from youthcourt.notices.gateways import TestGateway
+from youthcourt.notices.holding import hold_waiting
 from youthcourt.notices.models import Notice
 from youthcourt.notices.outbox import send_due
 from youthcourt.notices.services import queue_notice
@@ -59,7 +67,9 @@ def office(app, bench) -> FlaskClient:
     return sign_in_as(app, bench.court, Role.COORDINATOR)
 
 
-def publish(bench: JuryBench) -> tuple[uuid.UUID, uuid.UUID]:
+def publish(
+    bench: JuryBench, channel: AdultChannel = AdultChannel.PHONE
+) -> tuple[uuid.UUID, uuid.UUID]:
     """Ada has an address, her mother wants to be called; both are to know of Saturday."""
     ada = bench.juror("Ada", email="ada@mail.example", phone="202 555 0142")
     adult = bench.adult(
@@ -67,7 +77,7 @@ def publish(bench: JuryBench) -> tuple[uuid.UUID, uuid.UUID]:
         "María Núñez",
         email="maria@mail.example",
         phone="202 555 0177",
-        channel=AdultChannel.PHONE,
+        channel=channel,
     )
     evening = bench.planned()
     bench.seat(bench.sittings(evening)[0], ada)
@@ -238,6 +248,78 @@ def _seats(bench: JuryBench) -> list[Any]:
     return bench.rows(Seat)
 
 
+def publish_and_hold(bench: JuryBench) -> None:
+    """Ada and her mother are both written to, and a restore keeps both back."""
+    session = bench.session
+    publish(bench, AdultChannel.EMAIL)
+    hold_waiting(session, now=NOW)
+    session.commit()
+
+
+def test_what_is_kept_back_is_seen_and_leaves_only_when_it_is_sent(
+    app, bench, office, session
+) -> None:
+    """On Today and on the list, apart from what is told by hand; sent twice, it is noted once."""
+    publish_and_hold(bench)
+    run(app, bench)
+    assert "2 messages are kept back" in page(office, "/today")
+    assert "Nobody waits to be told" in page(office)
+    told = page(office, "/messages?show=held")
+    assert "Kept back (2)" in told
+    assert "a backup was restored, and it may have left before that" in told
+    key = notice(bench, adult=False).id
+    session.rollback()
+    for _ in range(2):
+        answer = press(office, f"/messages/{key}/send")
+        assert (answer.status_code, answer.location) == (303, "/messages?show=held")
+    run(app, bench)
+    assert notice(bench, adult=False).state is NoticeState.SENT
+    session.rollback()
+    assert "Kept back (1)" in page(office, "/messages?show=held")
+    assert press(office, f"/messages/{key}/send").status_code == 409
+    acts = sa.select(AuditEntry.act).where(AuditEntry.act == "notice_sent_after_all")
+    assert len(session.scalars(acts).all()) == 1
+
+
+def test_what_is_kept_back_is_dropped_printed_or_told(app, bench, office, session) -> None:
+    """The list of what is kept back is gone with the last one."""
+    publish_and_hold(bench)
+    youth, adult = notice(bench, adult=False).id, notice(bench, adult=True).id
+    session.rollback()
+    assert press(office, f"/messages/{youth}/drop").location == "/messages?show=held"
+    press(office, f"/messages/{adult}/told", how="phone")
+    assert "Kept back" not in page(office)
+    assert "Nothing is kept back" in page(office, "/messages?show=held")
+    run(app, bench)
+    assert {n.state for n in bench.notices()} == {NoticeState.CANCELLED, NoticeState.PRINTED}
+
+
+@pytest.mark.parametrize(
+    ("act", "state"), [("send", NoticeState.QUEUED), ("drop", NoticeState.CANCELLED)]
+)
+def test_all_that_is_kept_back_is_sent_or_dropped_at_once(
+    bench, office, session, act, state
+) -> None:
+    """Each is noted by itself."""
+    publish_and_hold(bench)
+    assert press(office, f"/messages/held/{act}").status_code == 303
+    assert {n.state for n in bench.notices()} == {state}
+    query = sa.select(sa.func.count()).select_from(AuditEntry)
+    assert session.scalar(query.where(AuditEntry.subject == "notice")) == 2
+
+
+def test_what_is_kept_back_goes_by_itself_once_its_reason_is_gone(app, bench, session) -> None:
+    """As everything that waits for a hand."""
+    publish_and_hold(bench)
+    (seat,) = _seats(bench)
+    bench.release(seat, ReleaseReason.CANNOT_COME)
+    session.execute(sa.update(Notice).values(due_at=NOW - TIDY_AFTER))
+    session.commit()
+    run(app, bench)
+    published = [n for n in bench.notices() if n.kind is NoticeKind.DUTY_PUBLISHED]
+    assert {n.state for n in published} == {NoticeState.CANCELLED}
+
+
 def test_an_adult_who_must_never_know_is_not_shown_with_a_number(
     app, bench, office, session
 ) -> None:
@@ -295,7 +377,7 @@ def test_messages_of_another_court_are_not_there(app, bench, session) -> None:
     stranger = sign_in_as(app, elsewhere, Role.COORDINATOR)
     assert "No messages yet" in page(stranger, "/messages?show=all")
     assert stranger.get(f"/messages/{key}/paper").status_code == 404
-    for act in ("told", "drop"):
+    for act in ("told", "drop", "send"):
         assert press(stranger, f"/messages/{key}/{act}").status_code == 404
     for role in (Role.CLERK, Role.EVALUATOR):
         assert sign_in_as(app, bench.court, role).get("/messages").status_code == 403

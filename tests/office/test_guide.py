@@ -233,7 +233,7 @@ def test_the_guide_leads_from_nothing_to_a_restored_backup(shell: Shell, tmp_pat
     assert visitor is not None
     everything = "".join(told)
     assert "Written, read back and found whole." in everything
-    assert "Restored; every row and file is as it was." in everything
+    assert "Restored; every row and file arrived as it was." in everything
     assert "elm-street: everything is as it must be." in everything
     assert not (tmp_path / "home" / "youthcourt-drill").exists()
     health = visitor.get("/upkeep/")

@@ -65,6 +65,12 @@ def test_there_and_back_again(run, court: str, tmp_path: Path) -> None:
     assert (back.code, told["ok"], told["done"]) == (0, True, "restored")
     assert told["ledger_problems"] == told["ledger_problems_now"] == {"elm": 0}
     assert told["rows"] == checked["rows"] > 0
+    # The code that 'courts create' printed is not used yet.
+    ended = ("sign_ins_ended", "codes_ended", "mails_held", "mails_dropped")
+    assert [told[name] for name in ended] == [0, 1, 0, 0]
+    in_words = run("third", "restore", str(kept)).out
+    assert "One-time codes, slips and links ended: 1." in in_words
+    assert "E-mails kept back: 0." in in_words
     assert marks(tmp_path / "new") == {"restore": (True, True)}
     assert "elm: everything is as it must be." in run("new", "credits", "verify").out
     again = run("new", "restore", str(kept))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -41,6 +44,23 @@ class LinkPurpose(StrEnum):
     JUROR_SLIP = "juror_slip"
     INVITATION = "invitation"
     NEW_PASSWORD = "new_password"  # noqa: S105 -- the name of a purpose
+
+
+class StaffState(StrEnum):
+    """Where somebody stands on the list of staff."""
+
+    INVITED = "invited"
+    OVER = "over"
+    ACTIVE = "active"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """Somebody who works in a court, and as what."""
+
+    user_id: uuid.UUID
+    role: Role
 
 
 class FactQuestion(StrEnum):
@@ -106,6 +126,44 @@ def check_password(password: str, *, email: str, name: str) -> None:
         rest = rest.replace(word, "")
     if len(set(rest)) < 5:  # noqa: PLR2004 -- "aaaaaaaaaaaaaaa" and "password1111111"
         raise CourtRuleBroken("password_too_common", "password")
+
+
+def check_administrator_stays(
+    members: Collection[Member], *, user_id: uuid.UUID, to: Role | None
+) -> None:
+    """Raise ``CourtRuleBroken`` when a court would lose its last administrator.
+
+    ``to`` is what the user becomes, None when they leave.
+    """
+    administrators = {m.user_id for m in members if m.role is Role.ADMINISTRATOR}
+    if to is not Role.ADMINISTRATOR and administrators == {user_id}:
+        raise CourtRuleBroken("last_administrator")
+
+
+def check_staff_change(
+    members: Collection[Member],
+    *,
+    user_id: uuid.UUID,
+    to: Role | None,
+    actor_id: uuid.UUID | None,
+) -> None:
+    """Raise ``CourtRuleBroken`` unless the actor may make a member ``to``, or remove them (None).
+
+    One's own place is changed by somebody else: nobody shuts themselves out by a slip.
+    """
+    check_administrator_stays(members, user_id=user_id, to=to)
+    if user_id == actor_id:
+        raise CourtRuleBroken("not_oneself")
+
+
+def invitation_state(expires_at: datetime, now: datetime) -> StaffState:
+    """Return whether the code of an invitation that was not used is still good."""
+    return StaffState.OVER if now >= expires_at else StaffState.INVITED
+
+
+def shows_second_factor(factors: str) -> bool:
+    """Return whether more than a password was shown at a sign-in of a member of staff."""
+    return bool(set(re.findall(r"\w+", factors)) - {"password"})
 
 
 def new_token() -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, PasswordField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from youthcourt.accounts.domain import Role
 from youthcourt.web.forms import CourtForm, TrimmedField
+from youthcourt.web.i18n import label_of, sentence
 
 
 class SignInForm(CourtForm):
@@ -77,6 +80,49 @@ class InvitationForm(CourtForm):
         validators=[Length(max=256)],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+def _email_shape(_form: object, field: Field) -> None:
+    try:
+        validate_email(str(field.data), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValidationError(sentence("email_shape")) from error
+
+
+def _role_field() -> RadioField:
+    return RadioField(
+        _l("Role"),
+        choices=lambda: [(role.value, label_of("RoleInFull", role.value)) for role in Role],
+        validators=[InputRequired(_l("Please choose a role."))],
+    )
+
+
+class RoleForm(CourtForm):
+    """What somebody is in the court."""
+
+    role = _role_field()
+
+
+class InviteForm(CourtForm):
+    """Whom to invite, and as what."""
+
+    name = TrimmedField(
+        _l("Name"),
+        description=_l("As the colleagues know them."),
+        validators=[InputRequired(_l("Please type the name.")), Length(max=120)],
+        render_kw={"autocomplete": "off"},
+    )
+    email = TrimmedField(
+        _l("E-mail address"),
+        description=_l("They sign in with it."),
+        validators=[
+            InputRequired(_l("Please type the e-mail address.")),
+            Length(max=254),
+            _email_shape,
+        ],
+        render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
+    )
+    role = _role_field()
 
 
 class ChooseCourtForm(CourtForm):

@@ -16,6 +16,7 @@ from youthcourt.accounts.domain import (
     INVITATION_LIFE,
     LinkPurpose,
     Role,
+    check_administrator_stays,
     check_password,
     digest,
     new_long_code,
@@ -27,6 +28,8 @@ from youthcourt.accounts.services import (
     change_password,
     find_user,
     join_court,
+    live_members,
+    lock_staff,
     note_event,
 )
 from youthcourt.courts.models import Court
@@ -37,7 +40,10 @@ _STAFF_PURPOSES = (LinkPurpose.INVITATION, LinkPurpose.NEW_PASSWORD)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Invitation:
-    """What a live code leads to: a role in a court, or a new password for ``user_id``."""
+    """What a live code leads to: a role in a court, or a new password for ``user_id``.
+
+    Where the invitation names an address, it can be used with that one alone.
+    """
 
     id: uuid.UUID
     court_id: uuid.UUID | None
@@ -68,19 +74,43 @@ def invite(
     now: datetime,
 ) -> str:
     """Return a code, shown this once, with which one person joins the court in this role."""
-    code = new_long_code()
-    session.add(
-        OneTimeLink(
-            purpose=LinkPurpose.INVITATION,
-            token_digest=digest(code),
-            court_id=court_id,
-            role=role,
-            created_at=now,
-            expires_at=now + INVITATION_LIFE,
-        )
+    code, _link = issue_invitation(
+        session, court_id=court_id, role=role, invited_by=invited_by, now=now
     )
-    note_event(session, event="invited", user_id=invited_by, court_id=court_id, now=now)
     return code
+
+
+def issue_invitation(
+    session: Session,
+    *,
+    court_id: uuid.UUID,
+    role: Role,
+    name: str = "",
+    email: str = "",
+    invited_by: uuid.UUID | None = None,
+    now: datetime,
+) -> tuple[str, OneTimeLink]:
+    """Return a code, shown this once, and its row; with an address it is for that one alone."""
+    code = new_long_code()
+    link = OneTimeLink(
+        purpose=LinkPurpose.INVITATION,
+        token_digest=digest(code),
+        court_id=court_id,
+        role=role,
+        invited_name=name or None,
+        invited_email=email or None,
+        created_at=now,
+        expires_at=now + INVITATION_LIFE,
+    )
+    session.add(link)
+    note_event(session, event="invited", user_id=invited_by, court_id=court_id, now=now)
+    return code, link
+
+
+def end_invitation(link: OneTimeLink, *, now: datetime) -> None:
+    """End an invitation and forget who was invited."""
+    link.ended_at = now
+    link.invited_name = link.invited_email = None
 
 
 def let_choose_password(session: Session, *, email: str, now: datetime) -> str:
@@ -88,15 +118,7 @@ def let_choose_password(session: Session, *, email: str, now: datetime) -> str:
     user = find_user(session, email=email)
     if user is None or user.disabled_at is not None:
         raise CourtRuleBroken("no_account", "email")
-    session.execute(
-        update(OneTimeLink)
-        .where(
-            OneTimeLink.user_id == user.id,
-            OneTimeLink.purpose == LinkPurpose.NEW_PASSWORD,
-            OneTimeLink.ended_at.is_(None),
-        )
-        .values(ended_at=now)
-    )
+    _end_password_codes(session, user.id, now)
     code = new_long_code()
     session.add(
         OneTimeLink(
@@ -134,8 +156,8 @@ def invitation_of(session: Session, *, code: str, now: datetime) -> Invitation:
         court_name=court_name or "",
         role=link.role,
         user_id=link.user_id,
-        email=user.email if user is not None else "",
-        name=user.name if user is not None else "",
+        email=(user.email if user is not None else link.invited_email) or "",
+        name=(user.name if user is not None else link.invited_name) or "",
     )
 
 
@@ -153,15 +175,46 @@ def accept(session: Session, invitation: Invitation, *, given: Given, now: datet
         return user.id
     if invitation.court_id is None or invitation.role is None:
         raise CourtRuleBroken("invitation_refused", "code")
+    if invitation.email and given.email.strip().lower() != invitation.email:
+        raise CourtRuleBroken("invitation_refused", "code")
     joined = find_user(session, email=given.email)
     if joined is not None and (not given.fits or joined.disabled_at is not None):
         raise CourtRuleBroken("email_has_account", "password")
+    if joined is not None:
+        _check_may_join(session, joined.id, invitation, now)
     user = joined or _make(session, given, now)
     join_court(
         session, user_id=user.id, court_id=invitation.court_id, role=invitation.role, now=now
     )
     note_event(session, event="joined", user_id=user.id, court_id=invitation.court_id, now=now)
     return user.id
+
+
+def _check_may_join(
+    session: Session, user_id: uuid.UUID, invitation: Invitation, now: datetime
+) -> None:
+    """Refuse to make the last administrator something else; end codes for a new password.
+
+    Such a code may lie with the administrator of another court, whom this court is no matter of.
+    """
+    court_id, role = invitation.court_id, invitation.role
+    if court_id is None or role is None:
+        raise CourtRuleBroken("invitation_refused", "code")
+    lock_staff(session, court_id)
+    check_administrator_stays(live_members(session, court_id), user_id=user_id, to=role)
+    _end_password_codes(session, user_id, now)
+
+
+def _end_password_codes(session: Session, user_id: uuid.UUID, now: datetime) -> None:
+    session.execute(
+        update(OneTimeLink)
+        .where(
+            OneTimeLink.user_id == user_id,
+            OneTimeLink.purpose == LinkPurpose.NEW_PASSWORD,
+            OneTimeLink.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
 
 
 def _make(session: Session, given: Given, now: datetime) -> User:
@@ -182,7 +235,7 @@ def _spend(session: Session, invitation: Invitation, now: datetime) -> None:
             OneTimeLink.ended_at.is_(None),
             OneTimeLink.expires_at > now,
         )
-        .values(used_at=now)
+        .values(used_at=now, invited_name=None, invited_email=None)
     )
     if spent.rowcount != 1:
         raise CourtRuleBroken("invitation_refused", "code")

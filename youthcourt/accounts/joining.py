@@ -66,6 +66,8 @@ def use_invitation() -> str | Response | tuple[str, int]:
 
 
 def _second_page(form: InvitationForm, found: Invitation) -> str:
+    if not form.name.raw_data:
+        form.name.data = found.name
     return render_template("accounts/join_account.html", form=form, found=found)
 
 
@@ -89,7 +91,8 @@ def _given(form: InvitationForm, found: Invitation) -> Given:
     if found.user_id is not None:
         name, email = found.name, found.email
     else:
-        name, email = str(form.name.data or ""), _address(str(form.email.data or ""))
+        name = str(form.name.data or "")
+        email = found.email or _address(str(form.email.data or ""))
     if not password:
         raise CourtRuleBroken("password_missing", "password")
     with reading(database()):

@@ -83,7 +83,8 @@ class SignIn(Base):
 class OneTimeLink(Base):
     """A single-use link or printed code; only its digest is stored.
 
-    An invitation names the court and the role it leads to.
+    An invitation names the court and the role it leads to, and, as long as it is open, who is
+    invited where somebody said so.
     """
 
     __tablename__ = "one_time_links"
@@ -101,6 +102,8 @@ class OneTimeLink(Base):
     token_digest: Mapped[str] = mapped_column(String(64))
     court_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("courts.id"))
     role: Mapped[Role | None] = mapped_column(choice(Role))
+    invited_name: Mapped[str | None] = mapped_column(String(120))
+    invited_email: Mapped[str | None] = mapped_column(String(254))
     user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     person_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     created_at: Mapped[datetime]

@@ -8,11 +8,13 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from youthcourt.accounts.domain import (
+    LinkPurpose,
+    Member,
     Role,
     SignInKind,
     ThrottleRule,
@@ -23,7 +25,15 @@ from youthcourt.accounts.domain import (
     is_blocked,
     new_token,
 )
-from youthcourt.accounts.models import AccountEvent, Membership, SignIn, Throttle, User
+from youthcourt.accounts.models import (
+    AccountEvent,
+    Membership,
+    OneTimeLink,
+    SignIn,
+    Throttle,
+    User,
+)
+from youthcourt.courts.models import Court
 from youthcourt.errors import CourtRuleBroken
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP, Argon2id
@@ -98,6 +108,28 @@ def join_court(
     return membership
 
 
+def lock_staff(session: Session, court_id: uuid.UUID) -> None:
+    """Let nobody else change who works in a court until the commit.
+
+    Without it two administrators could remove each other at the same moment.
+    """
+    session.execute(select(Court.id).where(Court.id == court_id).with_for_update(key_share=True))
+
+
+def live_members(session: Session, court_id: uuid.UUID) -> tuple[Member, ...]:
+    """Return who works in a court, without those whose account is ended."""
+    query = (
+        select(Membership.user_id, Membership.role)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.court_id == court_id,
+            Membership.ended_at.is_(None),
+            User.disabled_at.is_(None),
+        )
+    )
+    return tuple(Member(user_id=row.user_id, role=row.role) for row in session.execute(query))
+
+
 def change_password(
     session: Session, *, user: User, new: str, new_hash: str, now: datetime
 ) -> None:
@@ -167,6 +199,33 @@ def end_sign_ins(
     if sign_in_id is user_id is person_id is None:
         raise ValueError("say whose sign-ins are to end")
     session.execute(query)
+
+
+def end_all_sign_ins(session: Session, *, now: datetime) -> int:
+    """End every sign-in of every court and return how many of them were still good."""
+    open_ones = SignIn.ended_at.is_(None)
+    found = session.scalar(
+        select(func.count()).select_from(SignIn).where(open_ones, SignIn.expires_at > now)
+    )
+    session.execute(update(SignIn).where(open_ones).values(ended_at=now))
+    return found or 0
+
+
+def end_all_codes(session: Session, *, now: datetime) -> int:
+    """End every one-time code, slip and link of every court; return how many were still good.
+
+    A slip opens again and again until its day, so a used one is good as well.  Invitations are
+    over rather than ended: they stay on the list of staff, to be made anew.
+    """
+    usable = or_(OneTimeLink.used_at.is_(None), OneTimeLink.purpose == LinkPurpose.JUROR_SLIP)
+    open_ones = (OneTimeLink.ended_at.is_(None), usable)
+    query = select(func.count()).select_from(OneTimeLink)
+    found = session.scalar(query.where(*open_ones, OneTimeLink.expires_at > now))
+    invites = OneTimeLink.purpose == LinkPurpose.INVITATION
+    links = update(OneTimeLink).where(*open_ones)
+    session.execute(links.where(~invites).values(ended_at=now))
+    session.execute(links.where(invites).values(expires_at=OneTimeLink.created_at))
+    return found or 0
 
 
 def note_event(

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 def command(file: Path, check: bool, as_json: bool) -> None:  # noqa: FBT001 -- click's way
     """Fill an empty database and an empty data folder from a backup.
 
-    All of it or nothing; afterwards every row and file is held against the sums of the backup,
-    and the ledgers are checked as 'youthcourt credits verify' does.  A backup of one database
-    engine may go into the other, one of an older program into this one.  It ends with 1 when it
-    was refused or the check says something else than before.
+    All of it or nothing; every row and file is held against the sums of the backup, and the
+    ledgers are checked as 'youthcourt credits verify' does.  Then everybody is signed out, codes,
+    slips and links that were not used yet open nothing any more, and e-mails that waited are kept
+    back on the page Messages until staff send or drop them.  A backup of one database engine may
+    go into the other, one of an older program into this one.  It ends with 1 when it was refused
+    or the check says something else than before.
 
     Example: youthcourt restore /media/backup/youthcourt-2026-11-24-020000.ycbackup
     """
@@ -56,6 +58,7 @@ def _look(app: Flask, _config: Config, file: Path, passphrase: str) -> dict[str,
 def _restore(app: Flask, config: Config, file: Path, passphrase: str) -> dict[str, Any]:
     from flask_migrate import upgrade
 
+    from youthcourt import clock
     from youthcourt.cli.backup import summary
     from youthcourt.cli.progress import Phases
     from youthcourt.db import db
@@ -69,13 +72,14 @@ def _restore(app: Flask, config: Config, file: Path, passphrase: str) -> dict[st
             files_dir=config.files_dir,
             migrate=lambda revision: upgrade(revision=revision),
             phase=phase,
+            now=clock.now(),
         )
         _note(found)
     return {
         "ok": found.as_before,
         "done": "restored",
         "ledger_problems_now": found.problems,
-        "mails_waiting": found.content.sums.queued,
+        **found.calmed.told(),
         **summary(found.content),
     }
 
@@ -84,17 +88,19 @@ def _note(found: Restored) -> None:
     from youthcourt import clock
     from youthcourt.db import db
     from youthcourt.upkeep.domain import MarkKind
-    from youthcourt.upkeep.services import note_upkeep
+    from youthcourt.upkeep.services import note_restore, note_upkeep
 
-    session = db.session()
+    session, now, made_at = db.session(), clock.now(), found.content.head.made_at
     session.info["writer"] = True
     note_upkeep(
         session,
         kind=MarkKind.RESTORE,
         went_well=found.as_before,
-        now=clock.now(),
-        backup_of=found.content.head.made_at.isoformat(),
+        now=now,
+        backup_of=made_at.isoformat(),
+        **found.calmed.told(),
     )
+    note_restore(session, made_at=made_at, now=now)
     session.commit()
 
 
@@ -115,7 +121,7 @@ def _in_words(told: dict[str, Any]) -> str:
                 "can be restored with those only."
             )
         return "\n".join([*lines, *ledger_lines(told["ledger_problems"])])
-    lines.append("Restored; every row and file is as it was.")
+    lines.append("Restored; every row and file arrived as it was.")
     if told["ok"]:
         lines.append("The check of the ledgers says what it said when the backup was made.")
         lines += ledger_lines(told["ledger_problems_now"])
@@ -124,9 +130,24 @@ def _in_words(told: dict[str, Any]) -> str:
             "Caution: the check of the ledgers says something else than when the backup was made: "
             f"{told['ledger_problems']} then, {told['ledger_problems_now']} now."
         )
-    if told["mails_waiting"]:
-        lines.append(
-            f"{told['mails_waiting']} e-mails wait. Some may have left after the backup was made: "
-            "look at the page Messages before you start 'youthcourt jobs run', which sends them."
+    return "\n".join([*lines, *_calmed_lines(told)])
+
+
+def _calmed_lines(told: dict[str, Any]) -> list[str]:
+    """Return what was ended and kept back, and what to do about it."""
+    lines = [
+        f"Sign-ins ended: {told['sign_ins_ended']}. Everybody signs in again with the password.",
+        (
+            f"One-time codes, slips and links ended: {told['codes_ended']}. Invite again who has "
+            "not come yet, and print slips again."
+        ),
+        f"E-mails kept back: {told['mails_held']}.",
+    ]
+    if told["mails_held"]:
+        lines[-1] += (
+            " They may have left after the backup was made, so none leaves by itself: look at the "
+            "page Messages, and send or drop them there."
         )
-    return "\n".join(lines)
+    if told["mails_dropped"]:
+        lines.append(f"E-mails with links that are over, dropped: {told['mails_dropped']}.")
+    return lines

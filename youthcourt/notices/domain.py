@@ -67,6 +67,12 @@ class MailProblem(StrEnum):
     NOT_WRITTEN = "not_written"
 
 
+class Held(StrEnum):
+    """Why a message that could leave is kept back until staff say what becomes of it."""
+
+    RESTORED = "restored"
+
+
 class Receiver(StrEnum):
     """Who a notice is for."""
 
@@ -122,6 +128,11 @@ class Message:
 def next_try(now: datetime, attempts: int) -> datetime:
     """Return when to try again after so many tries: 5, 10, 20, 40 minutes later."""
     return now + FIRST_WAIT * (1 << max(attempts - 1, 0))
+
+
+def is_held(state: NoticeState, problem: str | None) -> bool:
+    """Return whether a message is kept back: it leaves only when staff send it."""
+    return state is NoticeState.FAILED and problem in set(Held)
 
 
 def may_go_by_hand(kind: NoticeKind, state: NoticeState) -> bool:

@@ -18,6 +18,7 @@ from youthcourt.notices.domain import (
     NEVER_BY_HAND,
     TIDY_AFTER,
     Channel,
+    Held,
     NoticeState,
     Receiver,
 )
@@ -32,10 +33,25 @@ _RECEIVER: ColumnElement[str] = sql_case(
 )
 
 
+_HELD = and_(
+    Notice.state == NoticeState.FAILED,
+    func.coalesce(Notice.problem, "").in_([held.value for held in Held]),
+)
+_WAITS_FOR_HAND = and_(
+    Notice.kind.not_in(NEVER_BY_HAND),
+    or_(
+        Notice.state.in_(HAND_STATES - {NoticeState.QUEUED}),
+        and_(Notice.state == NoticeState.QUEUED, Notice.channel == Channel.PAPER),
+    ),
+    ~_HELD,
+)
+
+
 class Only(StrEnum):
     """Which messages of the outbox are listed."""
 
     NEEDS_HAND = "needs_hand"
+    HELD = "held"
     WAITING = "waiting"
     ALL = "all"
 
@@ -73,7 +89,7 @@ def stale_notices(
     """
     query = (
         select(Notice.id, Notice.due_at)
-        .where(*_where(Only.NEEDS_HAND), Notice.due_at <= now - TIDY_AFTER)
+        .where(or_(_WAITS_FOR_HAND, _HELD), Notice.due_at <= now - TIDY_AFTER)
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
     )
@@ -128,7 +144,19 @@ def needs_hand_counts(session: Session) -> dict[Receiver, int]:
 def failed_count(session: Session) -> int:
     """Return how many messages could not be sent and wait for somebody."""
     query = select(func.count()).select_from(Notice)
-    return session.scalar(query.where(Notice.state == NoticeState.FAILED)) or 0
+    return session.scalar(query.where(Notice.state == NoticeState.FAILED, ~_HELD)) or 0
+
+
+def held_count(session: Session) -> int:
+    """Return how many messages are kept back until staff send or drop them."""
+    query = select(func.count()).select_from(Notice).where(*_where(Only.HELD))
+    return session.scalar(query) or 0
+
+
+def held_notices(session: Session) -> tuple[uuid.UUID, ...]:
+    """Return the keys of the messages that are kept back, the oldest first."""
+    query = select(Notice.id).where(*_where(Only.HELD)).order_by(Notice.created_at, Notice.id)
+    return tuple(session.scalars(query))
 
 
 def oldest_due(session: Session, *, now: datetime) -> datetime | None:
@@ -145,11 +173,8 @@ def oldest_due(session: Session, *, now: datetime) -> datetime | None:
 def _where(only: Only) -> tuple[ColumnElement[bool], ...]:
     if only is Only.ALL:
         return ()
+    if only is Only.HELD:
+        return (_HELD,)
     if only is Only.WAITING:
         return (Notice.state == NoticeState.QUEUED, Notice.channel == Channel.EMAIL)
-    settled = HAND_STATES - {NoticeState.QUEUED}
-    paper = and_(Notice.state == NoticeState.QUEUED, Notice.channel == Channel.PAPER)
-    return (
-        Notice.kind.not_in(NEVER_BY_HAND),
-        or_(Notice.state.in_(settled), paper),
-    )
+    return (_WAITS_FOR_HAND,)

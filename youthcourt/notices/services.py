@@ -27,6 +27,7 @@ from youthcourt.notices.domain import (
     NoticeKind,
     NoticeState,
     Unsent,
+    is_held,
     may_go_by_hand,
     next_try,
 )
@@ -194,6 +195,22 @@ def drop_notice(session: Session, *, notice_id: uuid.UUID, actor: Actor, now: da
     notice.state, notice.done_at = NoticeState.CANCELLED, now
     session.flush()
     _note(session, notice, "notice_dropped", actor, now)
+    return notice
+
+
+def send_held(session: Session, *, notice_id: uuid.UUID, actor: Actor, now: datetime) -> Notice:
+    """Let a message leave that was kept back; it is written from what is true when it leaves."""
+    notice = _locked(session, notice_id)
+    if notice is None:
+        raise NotFound
+    if notice.state is NoticeState.QUEUED and notice.channel is Channel.EMAIL:
+        return notice
+    if not is_held(notice.state, notice.problem):
+        raise CourtRuleBroken("notice_settled_already", state=notice.state)
+    notice.state, notice.done_at, notice.problem = NoticeState.QUEUED, None, None
+    notice.attempts, notice.due_at = 0, now
+    session.flush()
+    _note(session, notice, "notice_sent_after_all", actor, now)
     return notice
 
 

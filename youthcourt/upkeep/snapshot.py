@@ -86,7 +86,7 @@ def columns_of(table: sa.Table) -> list[str]:
 def rows_of(connection: sa.Connection, table: sa.Table) -> Iterator[list[Row]]:
     """Yield all rows as plain values, some at a time."""
     query = sa.select(*(table.c[name] for name in columns_of(table)))
-    result = connection.execution_options(yield_per=BATCH).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": BATCH})
     for part in result.partitions(BATCH):
         yield [[plain(value) for value in row] for row in part]
 

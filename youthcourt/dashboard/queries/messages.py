@@ -17,6 +17,7 @@ from youthcourt.notices.domain import (
     Channel,
     NoticeKind,
     NoticeState,
+    is_held,
     may_go_by_hand,
     went_nowhere,
 )
@@ -60,6 +61,11 @@ class MessageLine:
     def may_go_by_hand(self) -> bool:
         """Whether staff may print it or tell it by phone."""
         return may_go_by_hand(self.kind, self.state)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is kept back until staff send or drop it."""
+        return is_held(self.state, self.problem)
 
     @property
     def is_trial(self) -> bool:

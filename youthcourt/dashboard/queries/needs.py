@@ -21,7 +21,7 @@ from youthcourt.followups.queries import count_due
 from youthcourt.hearings.domain import CourtSessionState
 from youthcourt.hearings.queries import SessionLine, count_waiting, sessions_between
 from youthcourt.notices.domain import Receiver
-from youthcourt.notices.queries import needs_hand_counts
+from youthcourt.notices.queries import held_count, needs_hand_counts
 from youthcourt.sentences.queries import (
     PersonAtRisk,
     WaitingService,
@@ -39,8 +39,9 @@ class Needs:
 
     ``unconfirmed`` are evenings that are over and whose attendance nobody has confirmed;
     ``tonight`` the sessions of today that are not; ``sittings_wanted`` counts hearings without a
-    sitting, ``messages`` those to be printed or told by phone by whom they are for, ``imports``
-    files nobody has decided on, ``searches`` cases whose records should be searched.
+    sitting, ``messages`` those to be printed or told by phone by whom they are for, ``held`` those
+    that are kept back until somebody sends or drops them, ``imports`` files nobody has decided
+    on, ``searches`` cases whose records should be searched.
     """
 
     tonight: tuple[SessionLine, ...]
@@ -49,6 +50,7 @@ class Needs:
     troubles: tuple[SeatTrouble, ...]
     sittings_wanted: int
     messages: dict[Receiver, int]
+    held: int
     imports: int
     searches: int
     cases: tuple[WaitingGroup, ...]
@@ -67,6 +69,7 @@ class Needs:
                 self.troubles,
                 self.sittings_wanted,
                 self.messages,
+                self.held,
                 self.imports,
                 self.searches,
                 self.cases,
@@ -98,6 +101,7 @@ def needs_of_court(session: Session, *, today: date, now: datetime) -> Needs:
         troubles=coming_troubles(session, now=now),
         sittings_wanted=count_waiting(session),
         messages=needs_hand_counts(session),
+        held=held_count(session),
         imports=count_waiting_runs(session),
         searches=count_due(session, today=today),
         cases=waiting_groups(session, today=today),

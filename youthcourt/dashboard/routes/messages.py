@@ -19,8 +19,15 @@ from youthcourt.dashboard.routes.blueprint import bp
 from youthcourt.errors import CourtRuleBroken
 from youthcourt.notices.domain import ByHand, NoticeState, Receiver, may_go_by_hand
 from youthcourt.notices.models import Notice
-from youthcourt.notices.queries import Only, needs_hand_counts, notice_by_id, notice_page
-from youthcourt.notices.services import drop_notice, settle_by_hand
+from youthcourt.notices.queries import (
+    Only,
+    held_count,
+    held_notices,
+    needs_hand_counts,
+    notice_by_id,
+    notice_page,
+)
+from youthcourt.notices.services import drop_notice, send_held, settle_by_hand
 from youthcourt.people.routes.door import door_address
 from youthcourt.web.access import Permission, requires
 from youthcourt.web.pager import page_wanted, pager_of
@@ -41,6 +48,7 @@ def list_messages() -> str:
         only=only.value,
         receiver=receiver,
         counts=needs_hand_counts(session) if only is Only.NEEDS_HAND else {},
+        held=held_count(session),
     )
 
 
@@ -89,7 +97,44 @@ def drop_message(notice_id: uuid.UUID) -> Response:
     """Take a message off the list because nobody needs it any more."""
     drop_notice(database(), notice_id=notice_id, actor=signed_in().actor, now=clock.now())
     flash(_("The message is off the list."), "success")
-    return redirect(url_for("dashboard.list_messages", to=_receiver()), 303)
+    return redirect(_back_to_list(), 303)
+
+
+@bp.post("/messages/<uuid:notice_id>/send")
+@requires(Permission.PEOPLE_WRITE)
+def send_message(notice_id: uuid.UUID) -> Response:
+    """Let a message leave that was kept back."""
+    send_held(database(), notice_id=notice_id, actor=signed_in().actor, now=clock.now())
+    flash(_("The message leaves with the next round, if what it says is still so."), "success")
+    return redirect(_back_to_list(), 303)
+
+
+@bp.post("/messages/held/send")
+@requires(Permission.PEOPLE_WRITE)
+def send_all_held() -> Response:
+    """Let every message leave that is kept back."""
+    session, actor, now = database(), signed_in().actor, clock.now()
+    for notice_id in held_notices(session):
+        send_held(session, notice_id=notice_id, actor=actor, now=now)
+    flash(_("They leave with the next round, those of which what they say is still so."), "success")
+    return redirect(url_for("dashboard.list_messages", show=Only.WAITING.value), 303)
+
+
+@bp.post("/messages/held/drop")
+@requires(Permission.PEOPLE_WRITE)
+def drop_all_held() -> Response:
+    """Take every message off the list that is kept back."""
+    session, actor, now = database(), signed_in().actor, clock.now()
+    for notice_id in held_notices(session):
+        drop_notice(session, notice_id=notice_id, actor=actor, now=now)
+    flash(_("The messages that were kept back are off the list."), "success")
+    return redirect(url_for("dashboard.list_messages"), 303)
+
+
+def _back_to_list() -> str:
+    """Return the list of what is kept back while there is anything on it, else the usual one."""
+    show = Only.HELD.value if held_count(database()) else None
+    return url_for("dashboard.list_messages", show=show, to=_receiver())
 
 
 def _only() -> Only:

@@ -80,6 +80,7 @@ class Readings:
     jobs: Mark | None
     sends_mail: bool
     failed_messages: int
+    held_messages: int
     oldest_due: datetime | None
     ledger_problems: int
     ledger_checked_at: datetime | None
@@ -184,11 +185,13 @@ def _jobs(read: Readings) -> Finding:
 
 
 def _outbox(read: Readings) -> Finding:
-    params: dict[str, object] = {"failed": read.failed_messages}
+    params: dict[str, object] = {"failed": read.failed_messages, "held": read.held_messages}
     state, code = State.GOOD, "health_outbox"
     if read.oldest_due is not None and read.now - read.oldest_due > MAIL_LATE:
         state, code = State.BAD, "health_outbox_stuck"
         params["since"] = read.oldest_due
+    elif read.held_messages:
+        state, code = State.LOOK, "health_outbox_held"
     elif read.failed_messages:
         state, code = State.LOOK, "health_outbox_failed"
     elif not read.sends_mail:

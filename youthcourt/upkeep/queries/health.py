@@ -14,7 +14,7 @@ from youthcourt.audit.models import AuditEntry
 from youthcourt.courts.models import Court
 from youthcourt.credits.queries import ledger_state
 from youthcourt.db import newest_revision, present_revision, wal_is_safe
-from youthcourt.notices.queries import failed_count, oldest_due
+from youthcourt.notices.queries import failed_count, held_count, oldest_due
 from youthcourt.upkeep.domain import MarkKind
 from youthcourt.upkeep.domain.health import Mark, Readings
 from youthcourt.upkeep.models import UpkeepMark
@@ -52,6 +52,7 @@ def read_house(
         jobs=_mark(marks.get(MarkKind.JOBS)),
         sends_mail=sends_mail,
         failed_messages=failed_count(session),
+        held_messages=held_count(session),
         oldest_due=oldest_due(session, now=now),
         ledger_problems=ledger.problems,
         ledger_checked_at=ledger.checked_at,

@@ -18,6 +18,7 @@ from youthcourt.files.services import path_of
 from youthcourt.upkeep.domain.archive import Head, Plain, Row, TableSum
 from youthcourt.upkeep.queries.ledgers import ledger_problems
 from youthcourt.upkeep.services.backups import keys_fit
+from youthcourt.upkeep.services.calming import Calmed, calm
 from youthcourt.upkeep.services.reading import Content, Phase, Taker, read_backup
 from youthcourt.upkeep.snapshot import VERSIONS, check_whole, rows_of, tables_in
 
@@ -26,9 +27,10 @@ Migrate = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Restored:
-    """What was restored, and what the check of the ledgers says of each court now."""
+    """What was restored, what was ended, and what the check of the ledgers says of each court."""
 
     content: Content
+    calmed: Calmed
     problems: dict[str, int]
 
     @property
@@ -45,11 +47,13 @@ def restore(
     files_dir: Path,
     migrate: Migrate,
     phase: Phase,
+    now: datetime,
 ) -> Restored:
     """Fill an empty database and an empty folder of files from a backup, and check all of it.
 
     ``migrate`` brings the database to a migration.  A backup of an older program is read into
-    tables as they were and brought up to date afterwards.
+    tables as they were and brought up to date afterwards.  Once every row is as it was, and in
+    the same transaction, sign-ins and one-time codes are ended and waiting e-mails kept back.
     """
     check_empty(engine, files_dir)
     files = _Files(files_dir)
@@ -58,6 +62,7 @@ def restore(
             taker = _Filling(connection, files, engine=engine, migrate=migrate)
             content = read_backup(source, passphrase=passphrase, phase=phase, taker=taker)
             taker.finish(content)
+            calmed = calm(connection, now=now)
             connection.commit()
     except BaseException as error:
         files.take_back()
@@ -67,7 +72,7 @@ def restore(
         raise
     migrate(newest_revision())
     with engine.connect() as connection:
-        return Restored(content=content, problems=ledger_problems(connection))
+        return Restored(content=content, calmed=calmed, problems=ledger_problems(connection))
 
 
 def check_empty(engine: sa.Engine, files_dir: Path) -> None:

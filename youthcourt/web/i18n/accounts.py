@@ -34,6 +34,21 @@ SENTENCES = {
         "This code opens nothing. It was typed wrong, was used before, or its three days are over. "
         "Check it, or ask whoever gave it to you for a new one."
     ),
+    "member_already": _l(
+        "Somebody with this e-mail address works in this court already. Open their line on the "
+        "list of staff to change the role."
+    ),
+    "last_administrator": _l(
+        "A court needs an administrator, and this is the only one. Make somebody else an "
+        "administrator first."
+    ),
+    "not_oneself": _l(
+        "This is your own account. Another administrator changes your role or removes you."
+    ),
+    "password_not_of_one_court": _l(
+        "This account is not looked after by this court alone, so its password is not changed from "
+        "here. Whoever runs the machine can: youthcourt accounts new-password."
+    ),
     "phone_name_not_neutral": _l(
         "This name is read on juror's phones by bystanders. Please leave out the word court."
     ),
@@ -49,6 +64,26 @@ LABELS = {
         "clerk": _l("Clerk"),
         "evaluator": _l("Evaluator"),
     },
+    "RoleInFull": {
+        "administrator": _l("Administrator: all that a coordinator does, and staff and upkeep"),
+        "coordinator": _l("Coordinator: runs the programme and sees all of the court"),
+        "clerk": _l("Clerk: helps at a session and sees that session alone"),
+        "evaluator": _l("Evaluator: counts and compares, without names"),
+    },
+    "StaffState": {
+        "invited": _l("invited"),
+        "over": _l("invitation over"),
+        "active": _l("works here"),
+        "removed": _l("removed"),
+    },
+    "Act": {
+        "staff_invited": _l("Invited somebody to work here"),
+        "staff_invitation_withdrawn": _l("Withdrew an invitation"),
+        "staff_role_changed": _l("Changed somebody's role"),
+        "staff_removed": _l("Removed somebody from the court"),
+        "staff_password_code": _l("Made a link for a new password"),
+    },
+    "Subject": {"staff": _l("member of staff"), "invitation": _l("invitation")},
     "FactQuestion": {
         "pet": _l("What is the name of a pet you like?"),
         "street": _l("What is the name of a street you know well?"),

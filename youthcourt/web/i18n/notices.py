@@ -60,10 +60,17 @@ LABELS = {
             "the program could not write it: please tell whoever looks after the computer"
         ),
     },
+    "Held": {
+        "restored": _l(
+            "a backup was restored, and it may have left before that: send it or take it off the "
+            "list"
+        ),
+    },
     "ByHand": {"paper": _l("printed"), "phone": _l("told by phone")},
     "Act": {
         "notice_by_hand": _l("Printed a message or told it by phone"),
         "notice_dropped": _l("Took a message off the list"),
+        "notice_sent_after_all": _l("Let a message leave that was kept back"),
     },
     "Subject": {"notice": _l("message"), "notice_list": _l("list of messages")},
 }

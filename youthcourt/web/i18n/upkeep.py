@@ -115,6 +115,10 @@ SENTENCES = {
         "Messages that could not be sent: %(failed)s. Open Messages and tell these people in "
         "another way."
     ),
+    "health_outbox_held": _l(
+        "Messages kept back since a backup was restored: %(held)s. They may have left before, so "
+        "none leaves by itself. Open Messages, and send or drop them."
+    ),
     "health_outbox_test": _l(
         "Nothing waits, but no e-mail is really sent: YOUTHCOURT_MAIL_GATEWAY is test. Set it to "
         "smtp when messages are to leave."
@@ -143,6 +147,7 @@ SENTENCES = {
 }
 
 LABELS = {
+    "Act": {"house_restored": _l("Restored the whole house from a backup")},
     "Reading": {
         "database": _l("Database"),
         "journal": _l("How saves reach the disk"),
