@@ -14,6 +14,7 @@ from tests.fixtures.app import NOW, add_court
 from youthcourt.audit.models import AuditEntry
 from youthcourt.db import set_court
 from youthcourt.errors import CourtRuleBroken, NotFound
+from youthcourt.notices import queries
 from youthcourt.notices.domain import (
     MAX_ATTEMPTS,
     TIDY_AFTER,
@@ -242,15 +243,18 @@ def test_one_that_cannot_be_written_does_not_stop_the_others(session, court) -> 
 
 
 @pytest.mark.parametrize("stubborn", [False, True])
-def test_whatever_waits_for_a_hand_is_looked_at_in_one_run(session, court, stubborn) -> None:
+def test_whatever_waits_for_a_hand_is_looked_at_in_one_run(
+    session, court, stubborn, monkeypatch
+) -> None:
     """Also behind more than fill a page, at the same instant, and behind those that break."""
-    for number in range(405):
+    monkeypatch.setattr(queries, "STALE_AT_ONCE", 10)
+    for number in range(25):
         queue_notice(
             session,
             kind=NoticeKind.DUTY_PUBLISHED,
             channel=Channel.PAPER,
-            once_key=f"old:{number}" if number < 404 else "gone",
-            due_at=NOW - timedelta(minutes=number < 300),
+            once_key=f"old:{number}" if number < 24 else "gone",
+            due_at=NOW - timedelta(minutes=number < 15),
             actor=court.actor,
             now=NOW,
         )
@@ -266,7 +270,7 @@ def test_whatever_waits_for_a_hand_is_looked_at_in_one_run(session, court, stubb
     clock = Clock()
     clock.now += TIDY_AFTER
     tally = send_due(session, renderer=renderer, gateway=Post(), clock=clock)
-    assert (tally.cancelled, sum(needs_hand_counts(session).values())) == (1, 404)
+    assert (tally.cancelled, sum(needs_hand_counts(session).values())) == (1, 24)
     assert send_due(session, renderer=renderer, gateway=Post(), clock=clock).cancelled == 0
 
 

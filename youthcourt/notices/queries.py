@@ -79,8 +79,11 @@ class StaleNotice:
     due_at: datetime
 
 
+STALE_AT_ONCE = 200
+
+
 def stale_notices(
-    session: Session, *, now: datetime, after: StaleNotice | None = None, limit: int = 200
+    session: Session, *, now: datetime, after: StaleNotice | None = None
 ) -> tuple[StaleNotice, ...]:
     """Return messages that have waited for a hand for half a day or more, the oldest first.
 
@@ -91,7 +94,7 @@ def stale_notices(
         select(Notice.id, Notice.due_at)
         .where(or_(_WAITS_FOR_HAND, _HELD), Notice.due_at <= now - TIDY_AFTER)
         .order_by(Notice.due_at, Notice.id)
-        .limit(limit)
+        .limit(STALE_AT_ONCE)
     )
     if after is not None:
         later = Notice.due_at > after.due_at
