@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.fixtures.thorough import PROFILE
+from tests.fixtures.thorough import PROFILE, THOROUGH
 
 pytest_plugins = [
     "pytester",
@@ -29,3 +30,20 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out pages on the second database: services and queries are asked on both.
+
+    ``make test-thorough`` asks the pages on both, too.
+    """
+    if THOROUGH:
+        return
+    twice = [item for item in items if _is_page_on_postgres(item)]
+    config.hook.pytest_deselected(items=twice)
+    items[:] = [item for item in items if item not in twice]
+
+
+def _is_page_on_postgres(item: pytest.Item) -> bool:
+    of_pages = item.path.stem.startswith("test_routes") or item.path.stem.endswith("_routes")
+    return of_pages and item.get_closest_marker("postgres") is not None
