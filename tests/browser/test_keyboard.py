@@ -117,7 +117,7 @@ def test_the_office_works_without_scripts(site: Site) -> None:
         page.get_by_role("button", name="Sign in").click()
         assert page.url == f"{site.url}/people/"
         page.get_by_role("button", name="Menu").click()
-        page.locator("#navigation").get_by_role("link", name="Today").click()
+        page.locator("#navigation").get_by_role("link", name="Today", exact=True).click()
         assert page.locator("h1").inner_text() == "Today"
         page.goto("/people/")
         page.locator("main input[name=text]").fill(words.given[2])
