@@ -13,6 +13,7 @@ from tests.browser.conftest import SiteMaker
 from tests.browser.looking import Site
 from tests.fixtures.house import House
 from tests.fixtures.house.crawl import is_page, pages
+from tests.fixtures.thorough import THOROUGH
 from tests.fixtures.world import JUROR, NOBODY, ROLES
 from youthcourt.web.access import public
 
@@ -59,6 +60,8 @@ def test_every_page_of_a_role_can_be_used_by_everybody(site: Site, house: House,
     """axe, sideways scrolling, small targets, complaints of the browser: all told together."""
     found = list(paths(house, role))
     assert found
+    if role == "coordinator" and not THOROUGH:
+        found = found[::3]  # of those with most pages, every third
     faults = look_at_all(site, role, found)
     assert not faults, "\n".join(faults)
 

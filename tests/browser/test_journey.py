@@ -76,7 +76,7 @@ class Stage:
     [
         (NARROW, True, "Alder"),
         pytest.param(WIDE, True, "Birch", marks=only_thorough),
-        (WIDE, False, "Cedar"),
+        pytest.param(WIDE, False, "Cedar", marks=only_thorough),
     ],
     ids=["phone", "laptop", "without scripts"],
 )
