@@ -20,7 +20,7 @@ pytest_plugins = [
 # Quick is the same on every machine and every run; thorough searches (nightly, by hand).
 settings.register_profile(
     "quick",
-    max_examples=25,
+    max_examples=20,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -43,7 +43,7 @@ def pytest_collection_finish() -> None:
 
 
 # What the engines do differently is asked of both in every run.
-_BOTH_ENGINES = ("writers", "at_once", "migrations", "backups", "one_respondent")
+_BOTH_ENGINES = ("writers", "at_once", "migrations")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

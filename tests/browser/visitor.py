@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Locator, Page
 
 from tests.browser.looking import axe_faults, width_faults
-from tests.fixtures.thorough import THOROUGH
 
 
 @dataclass
 class Visitor:
     """One browser window; every page they come by is held to what everybody must be able to use.
 
-    ``looks`` is False where scripts are off: the checker is a script.
+    ``looks`` is False where scripts are off, because the checker is a script, and where other
+    tests look at the same pages.
     """
 
     page: Page
@@ -107,8 +107,7 @@ class Visitor:
         self.page.wait_for_load_state()
         told = list(width_faults(self.page))
         if self.looks:
-            # The same pages show their colours by day and by night in test_every_page.
-            told += axe_faults(self.page, but=() if THOROUGH else ("color-contrast",))
+            told += axe_faults(self.page)
         told += self.complaints
         self.complaints.clear()
         heading = self.page.locator("h1").first.inner_text()

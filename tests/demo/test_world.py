@@ -19,11 +19,11 @@ from youthcourt.people.models import Person
 def test_the_demo_holds_a_year_of_cases_in_many_states(sqlite_app) -> None:
     """Cases of two courts, none in the future, at every stage there is a screen for.
 
-    All 120 with ``make test-thorough``, else half of them.
+    All 120 with ``make test-thorough``, else a quarter of them.
     """
     from youthcourt.db import db
 
-    courts = COURTS if THOROUGH else [replace(c, cases=c.cases // 2) for c in COURTS]
+    courts = COURTS if THOROUGH else [replace(c, cases=c.cases // 4) for c in COURTS]
     with sqlite_app.app_context():
         session = db.session()
         session.info["writer"] = True

@@ -219,7 +219,7 @@ def writing(sqlite_app: Flask) -> Iterator[Session]:
 
 def test_both_ledgers_stay_true_in_any_order_of_acts(writing: Session) -> None:
     """Reported, confirmed, denied, taken back, put right, waived, spent: in any order."""
-    quick = settings(max_examples=20, stateful_step_count=16)
+    quick = settings(max_examples=12, stateful_step_count=16)
     thorough = settings.get_current_profile_name() == "thorough"
 
     class Here(BothLedgers):
