@@ -28,7 +28,7 @@ from youthcourt.jury.domain.shapes import (
 from youthcourt.jury.domain.solving.eligibility import Eligibility
 from youthcourt.jury.domain.solving.frame import Frame
 from youthcourt.jury.domain.solving.highs import solver_version
-from youthcourt.jury.domain.solving.table import Table
+from youthcourt.jury.domain.solving.table import table_of
 from youthcourt.jury.domain.standing import explained, urgency
 
 ALGORITHM = "goal_by_goal"
@@ -250,13 +250,3 @@ class Answer:
                 )
                 found += reasons_against(ask)
         return tuple(found)
-
-
-def table_of(frame: Frame, eligibility: Eligibility, panels: list[list[int]]) -> Table:
-    """Return a table with these panels."""
-    table = Table(frame, eligibility)
-    for room, panel in enumerate(panels):
-        for juror in panel:
-            if (juror, room) not in frame.locked:
-                table.put(juror, room)
-    return table

@@ -10,8 +10,9 @@ import numpy as np
 
 from youthcourt.jury.domain.goals import LEAST, Goal, GoalResult
 from youthcourt.jury.domain.solving.bounds import Alone
+from youthcourt.jury.domain.solving.build import INFINITE
 from youthcourt.jury.domain.solving.frame import Frame
-from youthcourt.jury.domain.solving.highs import Outcome, Program
+from youthcourt.jury.domain.solving.highs import Floats, Outcome, Program
 from youthcourt.jury.domain.solving.model import Model
 from youthcourt.jury.domain.solving.panels import TOLERANCE, Reading
 from youthcourt.jury.domain.solving.score import Score
@@ -90,11 +91,24 @@ class Climb:
             cost, start=self.values, nodes=nodes, gap=ONE, target=target
         )
         self.statuses.append(outcome.status)
+        self._take(cost, outcome)
+        return outcome
+
+    def least(self, cost: Floats) -> float:
+        """Do the best for any cost in whole numbers, keep it, and return what is proven."""
+        outcome = self.program.minimise(
+            cost, start=self.values, nodes=self.limits.nodes, gap=ONE, target=None
+        )
+        self.statuses.append(outcome.status)
+        self._take(cost, outcome)
+        self.program.keep(cost, at_most=float(cost @ self.values))
+        return -INFINITE if outcome.bound is None else outcome.bound
+
+    def _take(self, cost: Floats, outcome: Outcome) -> None:
         if outcome.values is not None:
             values = self.reading.complete(outcome.values)
             if cost @ values < cost @ self.values - TOLERANCE:
                 self.values = values
-        return outcome
 
     def _cost_of(self, goal: Goal, value: int) -> float:
         return (1 if goal in LEAST else -1) * float(value - self.model.fixed.get(goal, 0))

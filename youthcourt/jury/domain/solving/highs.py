@@ -70,6 +70,8 @@ class _Quiet(highspy.Highs):
 class Program:
     """One program, solved for one objective after the other."""
 
+    _SLACK = 1e-3
+
     def __init__(self, matrix: Matrix, *, relaxed: bool = False) -> None:
         self.columns = len(matrix.lower)
         self._highs = _Quiet()  # type: ignore[no-untyped-call]
@@ -116,7 +118,18 @@ class Program:
             solution.col_value = start.tolist()
             highs.setSolution(solution)
         highs.run()
-        return self._outcome(target)
+        outcome = self._outcome(target)
+        if start is not None and self._is_start(cost, outcome):
+            # Presolve moved the start to something better, and the start itself came back.
+            highs.clearSolver()
+            highs.run()
+            outcome = self._outcome(target)
+        return outcome
+
+    def _is_start(self, cost: Floats, outcome: Outcome) -> bool:
+        """Return whether the values are not those whose cost the solver tells."""
+        told = self._highs.getInfo().objective_function_value
+        return outcome.values is not None and bool(cost @ outcome.values > told + self._SLACK)
 
     def _outcome(self, target: float | None) -> Outcome:
         status, info = self._highs.getModelStatus(), self._highs.getInfo()

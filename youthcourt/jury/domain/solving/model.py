@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,7 +59,7 @@ class Model:
     fixed: dict[Goal, int]
     loads: tuple[tuple[int, int, int], ...]
     classes: tuple[Kin, ...]
-    sizes: tuple[int, ...]
+    sizes: dict[int, int]
     derived: tuple[tuple[int, ...], ...]
     two_a_day: bool
 
@@ -83,13 +83,22 @@ class Model:
         return replace(self, goals={**self.goals, Goal.LOTTERY: dict(enumerate(lots))})
 
 
-def model_of(frame: Frame, eligibility: Eligibility, pairs: Sequence[Pair]) -> Model:
-    """Return the program over these pairs of juror and slot; each must have a room open."""
+def model_of(
+    frame: Frame,
+    eligibility: Eligibility,
+    pairs: Sequence[Pair],
+    *,
+    rooms_of: Collection[int] | None = None,
+) -> Model:
+    """Return the program over these pairs of juror and slot; each must have a room open.
+
+    ``rooms_of`` leaves out the rooms of all other slots.
+    """
     seats = tuple(sorted(pairs))
     making = _Making(frame, eligibility, seats)
     making.jurors()
     making.company()
-    making.rooms()
+    making.rooms(rooms_of)
     return Model(
         matrix=making.build.matrix(),
         seats=seats,
@@ -97,7 +106,7 @@ def model_of(frame: Frame, eligibility: Eligibility, pairs: Sequence[Pair]) -> M
         fixed=dict(making.fixed),
         loads=tuple(making.loads),
         classes=tuple(making.classes),
-        sizes=tuple(making.sizes[room] for room in range(len(frame.sittings))),
+        sizes=making.sizes,
         derived=(tuple(making.follow), tuple(making.second)),
         two_a_day=making.two_a_day,
     )
@@ -283,9 +292,11 @@ class _Making:
 
     # -- the rooms of a slot -------------------------------------------------------------
 
-    def rooms(self) -> None:
+    def rooms(self, only: Collection[int] | None) -> None:
         """Spread the classes of every slot over its rooms and count what the rooms reach."""
         for slot, each in enumerate(self.frame.slots):
+            if only is not None and slot not in only:
+                continue
             inside = _Inside(self, each.rooms)
             for (rooms, traits), columns in self._classes(slot).items():
                 inside.spread(rooms, traits, columns)

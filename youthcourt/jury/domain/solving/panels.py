@@ -53,7 +53,7 @@ class Reading:
                         values[column] = 1
                         if kin.numbers:
                             values[kin.numbers[place]] += 1
-        for room, column in enumerate(self.model.sizes):
+        for room, column in self.model.sizes.items():
             values[column] = len(panels[room])
         return self.complete(values)
 
@@ -89,7 +89,10 @@ class Reading:
             after[list(later)] = True
             counts[self._row_of[after[matrix.places]]] = False
         entries = np.flatnonzero(wanted[matrix.places] & counts[self._row_of])
+        # A row holds a column up or down, by its sign; only one of the two is what it follows.
         falls = np.isinf(matrix.upper[matrix.places[entries]])
+        follows = falls == (matrix.values[entries] > 0)
+        entries, falls = entries[follows], falls[follows]
         return np.array(columns, dtype=np.int64), entries, self._row_of[entries], falls
 
     def reached(self, goal: Goal, values: Floats) -> int:

@@ -61,6 +61,16 @@ class Table:
         slots = self.slot_of[self.rooms_of[juror]]
         return {*self.day_of[slots].tolist(), *self.frame.locked_days[juror]}
 
+    def would_be_able(self, juror: int, slot: int, *, without: int) -> bool:
+        """Return whether a juror could come to a slot if they gave up one of their seats."""
+        place = self.rooms_of[juror].index(without)
+        self.rooms_of[juror].pop(place)
+        self._look_again(juror)
+        able = bool(self.able[juror, slot])
+        self.rooms_of[juror].insert(place, without)
+        self._look_again(juror)
+        return able
+
     # -- changes -------------------------------------------------------------------------
 
     def seat(self, juror: int, room: int) -> bool:
@@ -147,3 +157,13 @@ class Table:
         own = ahead - np.searchsorted(days, mine, "left")
         most: Ints = np.maximum(np.where(holds, count[None, :], 0).max(axis=1, initial=0), own)
         return most
+
+
+def table_of(frame: Frame, eligibility: Eligibility, panels: list[list[int]]) -> Table:
+    """Return a table with these panels."""
+    table = Table(frame, eligibility)
+    for room, panel in enumerate(panels):
+        for juror in panel:
+            if (juror, room) not in frame.locked:
+                table.put(juror, room)
+    return table
