@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,7 @@ from youthcourt.jury.domain.shapes import (
 from youthcourt.jury.domain.solving.eligibility import Eligibility
 from youthcourt.jury.domain.solving.frame import Frame
 from youthcourt.jury.domain.solving.highs import solver_version
+from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.table import table_of
 from youthcourt.jury.domain.standing import explained, urgency
 
@@ -44,6 +45,26 @@ class Found:
     values: Mapping[Goal, int]
     spread: int
     proven: bool
+
+
+def found_of(
+    score: Score,
+    panels: list[list[int]],
+    band: tuple[int, int],
+    known: Sequence[GoalResult],
+) -> Found:
+    """Return panels with each goal as they reach it, beside the bounds that are known."""
+    values = score.of(panels, band)
+    results = [
+        GoalResult(goal=r.goal, value=values.get(r.goal, r.value), bound=r.bound) for r in known
+    ]
+    return Found(
+        panels=panels,
+        results=tuple(results),
+        values=values,
+        spread=score.spread(panels),
+        proven=all(r.proven for r in results if r.goal is not Goal.LOTTERY),
+    )
 
 
 class Answer:

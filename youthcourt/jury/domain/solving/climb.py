@@ -26,15 +26,15 @@ class Limits:
     """How much work a draw may be: never seconds, so that every machine gives the same draw.
 
     ``nodes`` and ``lottery_nodes`` for each goal.  With more than ``whole`` pairs of juror and
-    session the draw is mended in place instead, ``rounds`` times at most, with chains of at most
-    ``chain`` moves.
+    session only what is owed is solved, and the rest is filled and made better in place, in at
+    most ``rounds`` rounds with chains of at most ``chain`` moves.
     """
 
     nodes: int = 2_000
     lottery_nodes: int = 50
     whole: int = 1_500
-    rounds: int = 3
-    chain: int = 4
+    rounds: int = 2
+    chain: int = 3
 
 
 class Climb:
@@ -146,7 +146,7 @@ def climb(climbing: Climb, alone: Alone) -> tuple[int, int]:
     bounds: dict[Goal, int | None] = dict(alone.bounds())
     band = (0, 0)
     for goal in Goal:
-        if not _wanted(climbing.frame, goal):
+        if not wanted(climbing.frame, goal):
             continue
         if goal is Goal.NEAREST:
             bounds[goal] = alone.nearest(climbing.reached(Goal.IN_TIME))
@@ -169,7 +169,8 @@ def _load_bound(climbing: Climb, alone: Alone, band: tuple[int, int]) -> int:
     return alone.load(seats, loads, band)
 
 
-def _wanted(frame: Frame, goal: Goal) -> bool:
+def wanted(frame: Frame, goal: Goal) -> bool:
+    """Return whether the court's rules, or the input, ask for a goal."""
     rules = frame.given.rules
     if goal is Goal.EXPERIENCE:
         return rules.foreperson

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from youthcourt.jury.domain.document import DrawInput, input_digest
-from youthcourt.jury.domain.goals import Goal, GoalResult
 from youthcourt.jury.domain.inputs import check_input
 from youthcourt.jury.domain.shapes import Draw
-from youthcourt.jury.domain.solving.answer import Answer, Found
+from youthcourt.jury.domain.solving.answer import Answer, Found, found_of
 from youthcourt.jury.domain.solving.bounds import Alone
 from youthcourt.jury.domain.solving.climb import Climb, Limits, climb
 from youthcourt.jury.domain.solving.eligibility import Eligibility, eligibility_of
 from youthcourt.jury.domain.solving.first import First
 from youthcourt.jury.domain.solving.frame import Frame, frame_of
+from youthcourt.jury.domain.solving.large import large_draw
 from youthcourt.jury.domain.solving.model import all_pairs, model_of
 from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.settle import Settling
@@ -37,28 +37,13 @@ def solve_draw(given: DrawInput, *, seed: int, limits: Limits = LIMITS) -> Draw:
 
 
 def _found(frame: Frame, eligibility: Eligibility, seed: int, limits: Limits) -> Found:
+    pairs = all_pairs(frame, eligibility)
+    if len(pairs) > limits.whole:
+        return large_draw(frame, eligibility, pairs, seed=seed, limits=limits)
     score = Score(frame, eligibility)
-    alone = Alone(frame, eligibility)
     start = First(frame, eligibility, seed).panels()
-    model = model_of(frame, eligibility, all_pairs(frame, eligibility))
+    model = model_of(frame, eligibility, pairs)
     climbing = Climb(frame, model, score, start, limits=limits, seed=seed)
-    band = climb(climbing, alone)
+    band = climb(climbing, Alone(frame, eligibility))
     panels = Settling(frame, eligibility, score).settle(climbing.panels())
     return found_of(score, panels, band, climbing.results)
-
-
-def found_of(
-    score: Score, panels: list[list[int]], band: tuple[int, int], known: list[GoalResult]
-) -> Found:
-    """Return panels with each goal as they reach it, beside the bounds that are known."""
-    values = score.of(panels, band)
-    results = [
-        GoalResult(goal=r.goal, value=values.get(r.goal, r.value), bound=r.bound) for r in known
-    ]
-    return Found(
-        panels=panels,
-        results=tuple(results),
-        values=values,
-        spread=score.spread(panels),
-        proven=all(r.proven for r in results if r.goal is not Goal.LOTTERY),
-    )

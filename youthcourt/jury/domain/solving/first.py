@@ -30,8 +30,14 @@ class First:
         self.weights: Ints = np.array(urgency_weights(frame), dtype=np.int64)
         self.load = self.past + np.array([len(days) for days in frame.locked_days], dtype=np.int64)
 
-    def panels(self) -> list[list[int]]:
-        """Return panels: to quorum, then who owes, then to target, then beyond for who owes."""
+    def panels(self, seats: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
+        """Return panels: to quorum, then who owes, then to target, then beyond for who owes.
+
+        ``seats`` (juror, sitting) are given before all others.
+        """
+        for juror, room in seats:
+            self.table.put(juror, room)
+            self.load[juror] = self.past[juror] + len(self.table.days(juror))
         quorum = [s.quorum for s in self.frame.sittings]
         target = [s.target for s in self.frame.sittings]
         self._fill(quorum, lambda _room: None)

@@ -141,10 +141,8 @@ class _Mending:
         for room in {room for slot in hit for room in self.frame.slots[slot].rooms}:
             slot = self.frame.slot_of[room]
             for juror in np.flatnonzero(table.open[:, room] & ~table.able[:, slot]):
-                for mine in list(table.rooms_of[juror]):
-                    if self._fixed(int(juror), mine):
-                        continue
-                    if table.would_be_able(int(juror), slot, without=mine):
+                for mine in table.one_seat_away(int(juror), slot):
+                    if not self._fixed(int(juror), mine):
                         found.add(self.frame.slot_of[mine])
         return sorted(found)
 

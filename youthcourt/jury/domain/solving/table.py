@@ -27,15 +27,15 @@ class Table:
             self.open[juror, room] = False
         self.rooms_of: list[list[int]] = [[] for _ in frame.jurors]  # locked ones not
         shape = (len(frame.jurors), len(frame.slots))
-        self._base: Truths = np.zeros(shape, dtype=bool)
+        self.base: Truths = np.zeros(shape, dtype=bool)
         for slot, each in enumerate(frame.slots):
-            self._base[:, slot] = self.open[:, np.array(each.rooms)].any(axis=1)
+            self.base[:, slot] = self.open[:, np.array(each.rooms)].any(axis=1)
         for juror, room in frame.locked:
-            self._base[juror, frame.slot_of[room]] = False
+            self.base[juror, frame.slot_of[room]] = False
         self.meets: Truths = np.eye(len(frame.slots), dtype=bool)
         for clique in frame.overlapping():
             self.meets[np.ix_(clique, clique)] = True
-        self.able: Truths = self._base.copy()
+        self.able: Truths = self.base.copy()
         self.group_of = {juror: group for group in frame.groups for juror in group}
 
     # -- what may be done ----------------------------------------------------------------
@@ -61,15 +61,41 @@ class Table:
         slots = self.slot_of[self.rooms_of[juror]]
         return {*self.day_of[slots].tolist(), *self.frame.locked_days[juror]}
 
-    def would_be_able(self, juror: int, slot: int, *, without: int) -> bool:
-        """Return whether a juror could come to a slot if they gave up one of their seats."""
-        place = self.rooms_of[juror].index(without)
-        self.rooms_of[juror].pop(place)
-        self._look_again(juror)
-        able = bool(self.able[juror, slot])
-        self.rooms_of[juror].insert(place, without)
-        self._look_again(juror)
-        return able
+    def one_seat_away(self, juror: int, slot: int) -> list[int]:
+        """Return the sittings of which giving up one would let a juror come to a slot."""
+        mine = self.rooms_of[juror]
+        if not self.base[juror, slot] or not mine:
+            return []
+        day = int(self.day_of[slot])
+        days = [int(self.day_of[self.slot_of[room]]) for room in mine]
+        profile = self.frame.jurors[juror]
+        meets = [bool(self.meets[slot, self.slot_of[room]]) for room in mine]
+        old = self.frame.old_days[juror].tolist()
+        found = []
+        for place, room in enumerate(mine):
+            rest = [d for n, d in enumerate(days) if n != place]
+            if any(meet for n, meet in enumerate(meets) if n != place):
+                continue
+            distinct = {*rest, *self.frame.locked_days[juror]}
+            if not profile.volunteer and len(distinct | {day}) > profile.sessions_owed:
+                continue
+            if day in old or day in rest or self._fits(day, {*rest, *old}, rest):
+                found.append(room)
+        return found
+
+    def _fits(self, day: int, days: set[int], chosen: Sequence[int]) -> bool:
+        """Return whether one more day keeps cap and rest."""
+        rules, length = self.frame.given.rules, self.frame.window
+        if any(abs(day - other) <= rules.rest_days for other in chosen):
+            return False
+        cap = rules.max_sessions_in_28_days
+        if cap is None:
+            return True
+        near = [d for d in days if abs(d - day) < length]
+        return all(
+            sum(first <= d < first + length for d in near) < cap
+            for first in {day, *(d for d in near if d < day)}
+        )
 
     # -- changes -------------------------------------------------------------------------
 
@@ -127,7 +153,7 @@ class Table:
 
     def _look_again(self, juror: int) -> None:
         """Work out anew where a juror could still come, beside the seats they have."""
-        able = self._base[juror].copy()
+        able = self.base[juror].copy()
         chosen = self.slot_of[self.rooms_of[juror]].tolist()
         if not chosen:
             self.able[juror] = able
