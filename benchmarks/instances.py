@@ -63,7 +63,7 @@ def court(*, jurors: int, sessions: int, seed: int) -> DrawInput:
 
 
 def _sittings(dice: random.Random, people: list[_Person], sessions: int) -> list[Sitting]:
-    found = []
+    found: list[Sitting] = []
     for number in range(sessions):
         day = FIRST_DAY + timedelta(days=number * WEEKS * 7 // sessions)
         same = sum(s.starts_at.date() == day for s in found) // ROOMS

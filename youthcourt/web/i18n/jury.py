@@ -70,6 +70,7 @@ SENTENCES = {
     ),
     "person_twice_in_pool": _l("Somebody is in the pool twice. Please reload the page."),
     "sitting_twice_in_draw": _l("A room is in the draw twice. Please reload the page."),
+    "chance_out_of_range": _l("A chance is a number from 0 to 1."),
     "panel_numbers_out_of_order": _l(
         "The numbers of a room do not fit each other: quorum, target and most must rise. "
         "Correct the room, then draw again."

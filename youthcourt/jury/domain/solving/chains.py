@@ -37,13 +37,16 @@ class Chains:
         self.exchange = Exchange(table)
         self.dead: set[int] = set()
 
+    def fill(self) -> None:
+        """Fill empty seats up to the targets."""
+        self.band = self.score.band(self.table.panels)
+        self._each(self._short(), self._fill)
+
     def improve(self) -> tuple[int, int]:
-        """Go over what is missing until a round brings nothing; return the band of fair load."""
+        """Go over what else is missing until a round brings nothing; return the fair band."""
         self.band = self.score.band(self.table.panels)
         for _ in range(self.rounds):
-            gained = self._each(self._short(), self._fill)
-            self.band = self.score.band(self.table.panels)
-            gained += self._each(self._unled(), self._lead)
+            gained = self._each(self._unled(), self._lead)
             gained += self._each(self._loaded(), self._relieve)
             gained += self._each(self._unmixed(), self._mix)
             if not gained:

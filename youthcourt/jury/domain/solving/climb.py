@@ -27,13 +27,14 @@ class Limits:
 
     ``nodes`` and ``lottery_nodes`` for each goal.  With more than ``whole`` pairs of juror and
     session only what is owed is solved, and the rest is filled and made better in place, in at
-    most ``rounds`` rounds with chains of at most ``chain`` moves.
+    most ``rounds`` rounds of ``sweeps`` over all jurors and chains of at most ``chain`` moves.
     """
 
     nodes: int = 2_000
     lottery_nodes: int = 50
     whole: int = 1_500
-    rounds: int = 2
+    rounds: int = 3
+    sweeps: int = 5
     chain: int = 3
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from youthcourt.jury.domain.goals import LEAST, Goal, GoalResult
+from youthcourt.jury.domain.goals import Goal, GoalResult
 from youthcourt.jury.domain.solving.answer import Found, found_of
 from youthcourt.jury.domain.solving.bounds import Alone
 from youthcourt.jury.domain.solving.chains import Chains
@@ -19,6 +17,7 @@ from youthcourt.jury.domain.solving.eligibility import Eligibility
 from youthcourt.jury.domain.solving.first import First
 from youthcourt.jury.domain.solving.frame import Frame
 from youthcourt.jury.domain.solving.model import Pair, model_of
+from youthcourt.jury.domain.solving.packing import Packing
 from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.settle import Settling
 from youthcourt.jury.domain.solving.table import table_of
@@ -41,6 +40,11 @@ def large_draw(
     settling = Settling(frame, eligibility, score)
     table = table_of(frame, eligibility, settling.settle(panels))
     chains = Chains(frame, table, score, rounds=limits.rounds, longest=limits.chain)
+    packing = Packing(table, score, seed=seed)
+    for _ in range(limits.rounds):
+        packing.pack(limits.sweeps)
+        if packing.empty():
+            chains.fill()
     band = chains.improve()
     panels = settling.settle(table.panels)
     values = score.of(panels, band)
@@ -69,7 +73,7 @@ def _owed(
         for juror in group:
             last[juror] = max(last[other] for other in group)
     mine = [(j, slot) for j, slot in pairs if frame.slots[slot].day <= last[j]]
-    model = model_of(frame, eligibility, mine)
+    model = model_of(frame, eligibility, mine, mixed=False)
     climbing = Climb(frame, model, score, frame.locked_in, limits=limits, seed=seed)
     climbing.pursue(Goal.IN_TIME, sum(alone.served))
     climbing.pursue(Goal.NEAREST, alone.nearest(climbing.reached(Goal.IN_TIME)))
@@ -93,14 +97,14 @@ def _bounds(
         if result.goal is Goal.NEAREST and values[Goal.IN_TIME] == owed.reached(Goal.IN_TIME):
             bounds[Goal.NEAREST] = result.bound
     bounds.setdefault(Goal.NEAREST, alone.nearest(values[Goal.IN_TIME]))
-    settled = not owed.model.two_a_day and all(
-        _meets(goal, values[goal], bounds[goal]) for goal in (Goal.TARGET, Goal.BEYOND)
-    )
-    given = int(np.sum([len(panel) for panel in panels])) - len(frame.locked)
+    given = sum(map(len, panels)) - len(frame.locked)
+    more = _open_end(bounds[Goal.TARGET], values[Goal.TARGET])
     loads = score.loads(score.days(frame.locked_in))
-    bounds[Goal.LOAD] = alone.load(given if settled else None, loads, band)
+    some = [None] if owed.model.two_a_day else range(given - values[Goal.BEYOND], given + more + 1)
+    bounds[Goal.LOAD] = min(alone.load(seats, loads, band) for seats in some)
     return bounds
 
 
-def _meets(goal: Goal, value: int, bound: int | None) -> bool:
-    return bound is not None and (value <= bound if goal in LEAST else value >= bound)
+def _open_end(bound: int | None, value: int) -> int:
+    """Return by how much a goal might yet be surpassed."""
+    return 0 if bound is None else max(0, bound - value)

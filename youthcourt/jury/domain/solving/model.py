@@ -89,13 +89,15 @@ def model_of(
     pairs: Sequence[Pair],
     *,
     rooms_of: Collection[int] | None = None,
+    mixed: bool = True,
 ) -> Model:
     """Return the program over these pairs of juror and slot; each must have a room open.
 
-    ``rooms_of`` leaves out the rooms of all other slots.
+    ``rooms_of`` leaves out the rooms of all other slots; without ``mixed`` the program does not
+    tell schools and ages apart, which makes it smaller.
     """
     seats = tuple(sorted(pairs))
-    making = _Making(frame, eligibility, seats)
+    making = _Making(frame, eligibility, seats, mixed=mixed)
     making.jurors()
     making.company()
     making.rooms(rooms_of)
@@ -133,7 +135,9 @@ def all_pairs(frame: Frame, eligibility: Eligibility) -> list[Pair]:
 class _Making:
     """The program while it is made."""
 
-    def __init__(self, frame: Frame, eligibility: Eligibility, seats: Sequence[Pair]) -> None:
+    def __init__(
+        self, frame: Frame, eligibility: Eligibility, seats: Sequence[Pair], *, mixed: bool
+    ) -> None:
         self.frame, self.eligibility, self.seats = frame, eligibility, seats
         self.build = Builder()
         self.build.binaries(len(seats))
@@ -151,9 +155,9 @@ class _Making:
         self.two_a_day = False
         rules, jurors = frame.given.rules, frame.jurors
         self.kinds: list[tuple[int, list[object]]] = []
-        if rules.most_of_one_school is not None:
+        if mixed and rules.most_of_one_school is not None:
             self.kinds.append((rules.most_of_one_school, [j.school_id for j in jurors]))
-        if rules.most_of_one_age is not None:
+        if mixed and rules.most_of_one_age is not None:
             self.kinds.append((rules.most_of_one_age, [j.age for j in jurors]))
         for column, (juror, slot) in enumerate(seats):
             self.of_juror[juror].append(column)

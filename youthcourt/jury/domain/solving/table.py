@@ -85,12 +85,15 @@ class Table:
 
     def _fits(self, day: int, days: set[int], chosen: Sequence[int]) -> bool:
         """Return whether one more day keeps cap and rest."""
-        rules, length = self.frame.given.rules, self.frame.window
+        rules = self.frame.given.rules
         if any(abs(day - other) <= rules.rest_days for other in chosen):
             return False
         cap = rules.max_sessions_in_28_days
-        if cap is None:
-            return True
+        return cap is None or self.keeps_cap(day, days, cap)
+
+    def keeps_cap(self, day: int, days: set[int], cap: int) -> bool:
+        """Return whether one more day leaves every window at the cap or below."""
+        length = self.frame.window
         near = [d for d in days if abs(d - day) < length]
         return all(
             sum(first <= d < first + length for d in near) < cap
@@ -121,6 +124,15 @@ class Table:
         """Take over a seat that was given elsewhere, unasked."""
         self.panels[room].append(juror)
         self.rooms_of[juror].append(room)
+        self._look_again(juror)
+
+    def reseat(self, juror: int, rooms: Sequence[int]) -> None:
+        """Give a juror these seats in place of those they have, unasked."""
+        for room in self.rooms_of[juror]:
+            self.panels[room].remove(juror)
+        self.rooms_of[juror] = list(rooms)
+        for room in rooms:
+            self.panels[room].append(juror)
         self._look_again(juror)
 
     def unseat(self, juror: int, room: int) -> None:
