@@ -86,9 +86,8 @@ class Chains:
         return [r for r in self._rooms() if self.score.above_mix(self.table.panels[r])]
 
     def _loads(self) -> Ints:
-        return np.array(
-            [past + len(self.table.days(j)) for j, past in enumerate(self.past)], dtype=np.int64
-        )
+        loads: Ints = np.array(self.past, dtype=np.int64) + self.table.sessions
+        return loads
 
     # -- what is tried ---------------------------------------------------------------------
 

@@ -26,15 +26,15 @@ class Limits:
     """How much work a draw may be: never seconds, so that every machine gives the same draw.
 
     ``nodes`` and ``lottery_nodes`` for each goal.  With more than ``whole`` pairs of juror and
-    session only what is owed is solved, and the rest is filled and made better in place, in at
-    most ``rounds`` rounds of ``sweeps`` over all jurors and chains of at most ``chain`` moves.
+    session only what is owed is solved, and the rest is filled and made better in place: twice
+    ``sweeps`` over all jurors, and ``rounds`` of chains of at most ``chain`` moves.
     """
 
     nodes: int = 2_000
     lottery_nodes: int = 50
     whole: int = 1_500
-    rounds: int = 3
-    sweeps: int = 5
+    rounds: int = 2
+    sweeps: int = 12
     chain: int = 3
 
 

@@ -41,10 +41,10 @@ def large_draw(
     table = table_of(frame, eligibility, settling.settle(panels))
     chains = Chains(frame, table, score, rounds=limits.rounds, longest=limits.chain)
     packing = Packing(table, score, seed=seed)
-    for _ in range(limits.rounds):
-        packing.pack(limits.sweeps)
-        if packing.empty():
-            chains.fill()
+    packing.pack(limits.sweeps)
+    chains.fill()
+    packing.pack(limits.sweeps)
+    chains.fill()
     band = chains.improve()
     panels = settling.settle(table.panels)
     values = score.of(panels, band)

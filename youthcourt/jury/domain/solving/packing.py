@@ -83,7 +83,7 @@ class Packing:
             worth += _QUORUM if len(panel) < sitting.quorum else 0.0
             if expert and not any(self.frame.jurors[j].experienced for j in panel):
                 worth += _EXPERT
-            more = self.score.above_mix([*panel, juror]) - self.score.above_mix(panel)
+            more = self.score.mix_added(panel, juror)
             day = int(table.day_of[table.slot_of[room]])
             found.append((day, int(room), worth - _MIX * more + float(chance[room])))
         return sorted(found)

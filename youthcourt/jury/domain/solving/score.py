@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from youthcourt.jury.domain.goals import Goal
 from youthcourt.jury.domain.solving.eligibility import Eligibility
@@ -18,6 +17,16 @@ class Score:
     def __init__(self, frame: Frame, eligibility: Eligibility) -> None:
         self.frame, self.eligibility = frame, eligibility
         self.weights = urgency_weights(frame)
+        rules, jurors = frame.given.rules, frame.jurors
+        schools = {j.school_id: n for n, j in enumerate(jurors) if j.school_id is not None}
+        kinds: list[tuple[int | None, list[int | None]]] = [
+            (
+                rules.most_of_one_school,
+                [None if j.school_id is None else schools[j.school_id] for j in jurors],
+            ),
+            (rules.most_of_one_age, [j.age for j in jurors]),
+        ]
+        self._mixed = [(most, traits) for most, traits in kinds if most is not None]
 
     def lacking(self, room: int, panel: Sequence[int]) -> int:
         """Return what the worst-off hearing of a sitting lacks to its quorum."""
@@ -88,16 +97,18 @@ class Score:
 
     def above_mix(self, panel: Sequence[int]) -> int:
         """Return how many of a panel are above the most of one school and of one age."""
-        rules, jurors = self.frame.given.rules, [self.frame.jurors[j] for j in panel]
-        schools = Counter(j.school_id for j in jurors if j.school_id is not None)
-        ages = Counter(j.age for j in jurors if j.age is not None)
-        return _above(schools.values(), rules.most_of_one_school) + _above(
-            ages.values(), rules.most_of_one_age
+        above = 0
+        for most, traits in self._mixed:
+            here = [traits[j] for j in panel if traits[j] is not None]
+            above += sum(max(0, here.count(trait) - most) for trait in set(here))
+        return above
+
+    def mix_added(self, panel: Sequence[int], juror: int) -> int:
+        """Return how many more of a panel would be above with one juror more."""
+        return sum(
+            traits[juror] is not None and [traits[j] for j in panel].count(traits[juror]) >= most
+            for most, traits in self._mixed
         )
-
-
-def _above(counts: Iterable[int], most: int | None) -> int:
-    return 0 if most is None else sum(max(0, count - most) for count in counts)
 
 
 def in_time(dues: Sequence[tuple[int, int]], days: set[int]) -> int:

@@ -36,6 +36,8 @@ class Table:
         for clique in frame.overlapping():
             self.meets[np.ix_(clique, clique)] = True
         self.able: Truths = self.base.copy()
+        # Days with a seat, locked ones too.
+        self.sessions: Ints = np.array([len(days) for days in frame.locked_days], dtype=np.int64)
         self.group_of = {juror: group for group in frame.groups for juror in group}
 
     # -- what may be done ----------------------------------------------------------------
@@ -167,6 +169,7 @@ class Table:
         """Work out anew where a juror could still come, beside the seats they have."""
         able = self.base[juror].copy()
         chosen = self.slot_of[self.rooms_of[juror]].tolist()
+        self.sessions[juror] = len(self.days(juror))
         if not chosen:
             self.able[juror] = able
             return
