@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": ("serve", "Serve the courts of this machine."),
     "jobs": ("jobs", "Do what is due: send messages."),
     "cases": ("cases", "Take over files of referrals."),
+    "jury": ("jury", "Draw juries from a file."),
     "evaluation": ("evaluation", "Hand out the file for research."),
     "db": ("database", "Bring the database up to date."),
     "backup": ("backup", "Write everything into one sealed file, while the courts go on."),

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from youthcourt.courts.domain.kinds import ConflictEffect
 from youthcourt.jury.domain.check import PanelFault, Violation, check_seats
-from youthcourt.jury.domain.document import draw_document, input_digest, input_document
+from youthcourt.jury.domain.document import (
+    DrawInput,
+    draw_document,
+    input_digest,
+    input_document,
+)
 from youthcourt.jury.domain.greedy import draw_panels, fill_from_present
-from youthcourt.jury.domain.replay import DrawInput, Replay, replay
+from youthcourt.jury.domain.replay import Replay, replay
 from youthcourt.jury.domain.rules import reasons_alone, steps_aside
 from youthcourt.jury.domain.seating import (
     CAN_BE_CONFIRMED,
@@ -25,6 +30,7 @@ from youthcourt.jury.domain.shapes import (
     Draw,
     DrawLabel,
     DrawRules,
+    Due,
     GoalValues,
     HearingParty,
     HeldSeat,
@@ -63,6 +69,7 @@ __all__ = [
     "DrawInput",
     "DrawLabel",
     "DrawRules",
+    "Due",
     "GoalValues",
     "HearingParty",
     "HeldSeat",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from youthcourt.jury.domain.lottery import ticket
-from youthcourt.jury.domain.rules import Ask, reasons_against, steps_aside
+from youthcourt.jury.domain.rules import Ask, reasons_against, steps_aside, travel_groups
 from youthcourt.jury.domain.shapes import (
     DrawRules,
     GoalValues,
@@ -48,10 +48,13 @@ class Board:
             for juror in self.jurors
             for sitting in self.sittings
         }
+        # Seats are given one by one here, so that nobody sits who comes only with others.
+        tied = travel_groups(jurors) if rules.travel_together else {}
         self._alone = {
             (juror.person_id, sitting.id): reasons_against(
                 Ask(juror=juror, sitting=sitting, rules=rules)
             )
+            + _with_others(juror, sitting, tied)
             for juror in self.jurors
             for sitting in self.sittings
         }
@@ -213,6 +216,15 @@ class Board:
             panels_with_experience=sum(self.has_experience(s) for s in self.sittings),
             load_spread=max(loads) - min(loads) if loads else 0,
         )
+
+
+def _with_others(
+    juror: JurorProfile, sitting: Sitting, tied: Mapping[UUID, frozenset[UUID]]
+) -> tuple[Reason, ...]:
+    if juror.person_id not in tied:
+        return ()
+    code = ReasonCode.TRAVELS_TOGETHER
+    return (Reason(person_id=juror.person_id, sitting_id=sitting.id, code=code),)
 
 
 def _meeting(sittings: Sequence[Sitting]) -> set[tuple[UUID, UUID]]:

@@ -56,31 +56,70 @@ def check_seats(
     """Return every hard rule that the seats break, in the order of the seats."""
     rooms = {sitting.id: sitting for sitting in sittings}
     people = {juror.person_id: juror for juror in jurors}
-    known = [s for s in seats if s.sitting_id in rooms and s.person_id in people]
-    found = [
-        Violation(
-            code=PanelFault.UNKNOWN_SEAT, sitting_id=seat.sitting_id, person_id=seat.person_id
-        )
-        for seat in seats
-        if seat not in known
-    ]
+    known: list[Seat] = []
+    found: list[Violation] = []
+    for seat in seats:
+        if seat.sitting_id in rooms and seat.person_id in people:
+            known.append(seat)
+        else:
+            fault = PanelFault.UNKNOWN_SEAT
+            found.append(
+                Violation(code=fault, sitting_id=seat.sitting_id, person_id=seat.person_id)
+            )
+    panels, places = _by_sitting(known), _by_person(known, rooms)
     for sitting in sittings:
-        here = [seat for seat in known if seat.sitting_id == sitting.id]
+        here = panels.get(sitting.id, [])
         found += _panel(sitting, here)
         found += _stepping_aside(sitting, [people[seat.person_id] for seat in here], rules)
+    cases = [room for room in sittings if room.hearings]
+    company = _company(jurors) if rules.travel_together else {}
     for seat in known:
-        juror = people[seat.person_id]
-        mine = [rooms[s.sitting_id] for s in known if s.person_id == seat.person_id]
+        juror, room = people[seat.person_id], rooms[seat.sitting_id]
         codes = [
-            *_person(juror, rooms[seat.sitting_id], rules),
-            *_parties(juror, rooms[seat.sitting_id], sittings, rules),
-            *_diary(juror, rooms[seat.sitting_id], mine, rooms, rules),
+            *_person(juror, room, rules),
+            *_parties(juror, room, cases, rules),
+            *_diary(juror, room, places[seat.person_id], rooms, rules),
+            *_alone(room, company.get(seat.person_id, set()), places),
         ]
         found += [
             Violation(code=code, sitting_id=seat.sitting_id, person_id=seat.person_id)
             for code in dict.fromkeys(codes)
         ]
     return found
+
+
+def _by_sitting(seats: Iterable[Seat]) -> dict[UUID, list[Seat]]:
+    found: dict[UUID, list[Seat]] = {}
+    for seat in seats:
+        found.setdefault(seat.sitting_id, []).append(seat)
+    return found
+
+
+def _by_person(seats: Iterable[Seat], rooms: Mapping[UUID, Sitting]) -> dict[UUID, list[Sitting]]:
+    found: dict[UUID, list[Sitting]] = {}
+    for seat in seats:
+        found.setdefault(seat.person_id, []).append(rooms[seat.sitting_id])
+    return found
+
+
+def _company(jurors: Sequence[JurorProfile]) -> dict[UUID, set[UUID]]:
+    """Return for each person with whom they come, whoever of the two has said so."""
+    pool = {juror.person_id for juror in jurors}
+    found: dict[UUID, set[UUID]] = {}
+    for juror in jurors:
+        for friend in juror.travels_with & pool:
+            found.setdefault(juror.person_id, set()).add(friend)
+            found.setdefault(friend, set()).add(juror.person_id)
+    return found
+
+
+def _alone(
+    sitting: Sitting, friends: Iterable[UUID], places: Mapping[UUID, Sequence[Sitting]]
+) -> Iterable[ReasonCode]:
+    for friend in friends:
+        there = [(room.starts_at, room.ends_at) for room in places.get(friend, ())]
+        if (sitting.starts_at, sitting.ends_at) not in there:
+            yield ReasonCode.TRAVELS_TOGETHER
 
 
 def _panel(sitting: Sitting, seats: Sequence[Seat]) -> Iterable[Violation]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from youthcourt.jury.domain.shapes import (
@@ -22,6 +23,37 @@ from youthcourt.jury.domain.shapes import (
 )
 
 FORMAT = "youthcourt-draw-1"
+# Came after the first draws were kept: written only where they say something, so that what
+# was kept before keeps its digest.
+_LATER_RULES = {"travel_together": False, "most_of_one_school": None, "most_of_one_age": None}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrawInput:
+    """Everything a draw depends on but its seed.
+
+    ``locked`` seats stay, ``announced`` ones are kept where nothing above speaks against it.
+    """
+
+    sittings: tuple[Sitting, ...]
+    jurors: tuple[JurorProfile, ...]
+    rules: DrawRules
+    locked: tuple[Seat, ...] = ()
+    announced: tuple[Seat, ...] = ()
+
+    def document(self) -> dict[str, object]:
+        """Return it as it is kept, with numbers for people."""
+        return input_document(
+            sittings=self.sittings,
+            jurors=self.jurors,
+            rules=self.rules,
+            locked=self.locked,
+            announced=self.announced,
+        )
+
+    def digest(self) -> str:
+        """Return the digest of what is kept."""
+        return input_digest(self.document())
 
 
 def _span(span: Span) -> list[str]:
@@ -94,7 +126,34 @@ def _juror_document(juror: JurorProfile, names: _Names) -> dict[str, object]:
         "volunteer": juror.volunteer,
         "experienced": juror.experienced,
         "out_by": juror.out_by and juror.out_by.isoformat("minutes"),
+        **_later_facts(juror, names),
     }
+
+
+def _later_facts(juror: JurorProfile, names: _Names) -> dict[str, object]:
+    dues = [[due.due_on and due.due_on.isoformat(), due.sessions] for due in juror.owed_by()]
+    facts: dict[str, object] = {
+        "dues": dues if juror.dues else [],
+        "age": juror.age,
+        "travels_with": names.numbers(juror.travels_with),
+    }
+    return {name: fact for name, fact in facts.items() if fact not in ([], None)}
+
+
+def _rules_document(rules: DrawRules) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in asdict(rules).items()
+        if name not in _LATER_RULES or value != _LATER_RULES[name]
+    }
+
+
+def _seats_document(seats: Sequence[Seat], names: _Names) -> list[list[object]]:
+    rows = sorted(
+        (str(seat.sitting_id), seat.position, names.people[seat.person_id], seat.foreperson)
+        for seat in seats
+    )
+    return [list(row) for row in rows]
 
 
 def input_document(
@@ -103,6 +162,7 @@ def input_document(
     jurors: Sequence[JurorProfile],
     rules: DrawRules,
     locked: Sequence[Seat] = (),
+    announced: Sequence[Seat] = (),
 ) -> dict[str, object]:
     """Return the input of a draw with draw numbers for people and numbers for schools.
 
@@ -111,17 +171,16 @@ def input_document(
     pool = sorted(jurors, key=lambda juror: juror.draw_number)
     rooms = sorted(sittings, key=lambda sitting: (sitting.span.starts_at, sitting.id))
     names = _Names(rooms, pool)
-    fixed = sorted(
-        (str(seat.sitting_id), seat.position, names.people[seat.person_id], seat.foreperson)
-        for seat in locked
-    )
-    return {
+    document: dict[str, object] = {
         "format": FORMAT,
-        "rules": asdict(rules),
+        "rules": _rules_document(rules),
         "sittings": [_sitting_document(sitting, names) for sitting in rooms],
         "jurors": [_juror_document(juror, names) for juror in pool],
-        "locked": [list(seat) for seat in fixed],
+        "locked": _seats_document(locked, names),
     }
+    if announced:
+        document["announced"] = _seats_document(announced, names)
+    return document
 
 
 def input_digest(document: dict[str, object]) -> str:
@@ -133,8 +192,15 @@ def input_digest(document: dict[str, object]) -> str:
 def draw_document(draw: Draw, jurors: Sequence[JurorProfile]) -> dict[str, object]:
     """Return a draw as it is kept and certified: draw numbers in place of people."""
     numbers = {juror.person_id: juror.draw_number for juror in jurors}
+    solved: dict[str, object] = {}
+    if draw.solver:
+        solved = {
+            "solver": draw.solver,
+            "reached": [[r.goal.value, r.value, r.bound] for r in draw.reached],
+        }
     return {
         "format": FORMAT,
+        **solved,
         "seed": draw.seed,
         "input_digest": draw.input_digest,
         "algorithm": draw.algorithm,
@@ -169,6 +235,7 @@ def _shortfall_document(shortfall: Shortfall) -> dict[str, object]:
         "to_minimum": shortfall.to_minimum,
         "to_target": shortfall.to_target,
         "hearings": [[str(hearing_id), lack] for hearing_id, lack in shortfall.hearings],
+        **({"kept_out": dict(shortfall.kept_out)} if shortfall.kept_out else {}),
     }
 
 

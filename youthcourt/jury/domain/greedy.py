@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from youthcourt.errors import CourtRuleBroken
 from youthcourt.jury.domain.board import Board
 from youthcourt.jury.domain.document import input_digest, input_document
+from youthcourt.jury.domain.inputs import check_input
 from youthcourt.jury.domain.rules import as_of_draw
 from youthcourt.jury.domain.shapes import (
     Draw,
@@ -47,7 +47,7 @@ def draw_panels(
     never matters.  Seats in ``locked`` stay even against a rule, which is then named.
     Raises ``CourtRuleBroken`` when the input contradicts itself.
     """
-    _check_input(sittings, jurors, locked)
+    check_input(sittings, jurors, locked)
     pool = [as_of_draw(juror, sittings) for juror in jurors]
     board = Board(sittings=sittings, jurors=pool, rules=rules, seed=seed)
     _seat_everybody(board, locked)
@@ -86,26 +86,6 @@ def fill_from_present(
         replace(j, unavailable_on=frozenset(), sworn_tonight=j.person_id in sworn) for j in present
     ]
     return draw_panels(sittings=sittings, jurors=pool, rules=rules, seed=seed, locked=locked)
-
-
-def _check_input(
-    sittings: Sequence[Sitting], jurors: Sequence[JurorProfile], locked: Sequence[Seat]
-) -> None:
-    people = {juror.person_id for juror in jurors}
-    rooms = {sitting.id: sitting for sitting in sittings}
-    if len(people) < len(jurors) or len({j.draw_number for j in jurors}) < len(jurors):
-        raise CourtRuleBroken("person_twice_in_pool")
-    if len(rooms) < len(sittings):
-        raise CourtRuleBroken("sitting_twice_in_draw")
-    if any(seat.person_id not in people or seat.sitting_id not in rooms for seat in locked):
-        raise CourtRuleBroken("locked_seat_unknown")
-    for sitting in sittings:
-        here = [seat for seat in locked if seat.sitting_id == sitting.id]
-        if len(here) > sitting.maximum:
-            raise CourtRuleBroken("panel_full", sitting_id=sitting.id, limit=sitting.maximum)
-        clashes = len({seat.person_id for seat in here}), len({seat.position for seat in here})
-        if min(clashes) < len(here) or sum(seat.foreperson for seat in here) > 1:
-            raise CourtRuleBroken("locked_seats_clash", sitting_id=sitting.id)
 
 
 # -- whom to take ----------------------------------------------------------------------

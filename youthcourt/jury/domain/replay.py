@@ -11,10 +11,12 @@ from uuid import UUID
 
 from youthcourt.courts.domain.kinds import ConflictEffect
 from youthcourt.errors import CourtRuleBroken
-from youthcourt.jury.domain.document import FORMAT, draw_document, input_digest, input_document
+from youthcourt.jury.domain.document import FORMAT, DrawInput, draw_document, input_digest
 from youthcourt.jury.domain.greedy import ALGORITHM, VERSION, draw_panels
 from youthcourt.jury.domain.shapes import (
+    Draw,
     DrawRules,
+    Due,
     HearingParty,
     HeldSeat,
     JurorProfile,
@@ -26,26 +28,6 @@ from youthcourt.jury.domain.shapes import (
 # Made-up keys: people by their number, schools and people outside the pool far above them.
 _SCHOOLS = 2**64
 _STRANGERS = 2**96
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DrawInput:
-    """Everything a draw depends on but its seed."""
-
-    sittings: tuple[Sitting, ...]
-    jurors: tuple[JurorProfile, ...]
-    rules: DrawRules
-    locked: tuple[Seat, ...] = ()
-
-    def document(self) -> dict[str, object]:
-        """Return it as it is kept, with numbers for people."""
-        return input_document(
-            sittings=self.sittings, jurors=self.jurors, rules=self.rules, locked=self.locked
-        )
-
-    def digest(self) -> str:
-        """Return the digest of what is kept."""
-        return input_digest(self.document())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,19 +50,36 @@ def replay(
 
     Raises ``CourtRuleBroken`` when the draw was made by a method this version does not have.
     """
-    made_by = (document.get("format"), result.get("algorithm"), result.get("version"))
-    if made_by != (FORMAT, ALGORITHM, VERSION):
-        raise CourtRuleBroken("draw_made_by_another_version")
     kept = read_input(document)
-    again = draw_panels(
-        sittings=kept.sittings, jurors=kept.jurors, rules=kept.rules, seed=seed, locked=kept.locked
-    )
+    again = _draw_again(kept, document, result, seed)
     # Through JSON and back, as what is kept has been.
     written = json.loads(json.dumps(draw_document(again, kept.jurors)))
     return Replay(
         input_unchanged=input_digest(dict(document)) == digest == again.input_digest,
         result_equal=written == dict(result),
     )
+
+
+def _draw_again(
+    kept: DrawInput, document: Mapping[str, Any], result: Mapping[str, Any], seed: int
+) -> Draw:
+    made_by = (document.get("format"), result.get("algorithm"), result.get("version"))
+    if made_by == (FORMAT, ALGORITHM, VERSION):
+        return draw_panels(
+            sittings=kept.sittings,
+            jurors=kept.jurors,
+            rules=kept.rules,
+            seed=seed,
+            locked=kept.locked,
+        )
+    # The solver is loaded by whoever needs it.
+    from youthcourt.jury.domain import solving  # noqa: PLC0415
+
+    if made_by != (FORMAT, solving.ALGORITHM, solving.VERSION):
+        raise CourtRuleBroken("draw_made_by_another_version")
+    if result.get("solver") != solving.solver_version():
+        raise CourtRuleBroken("draw_made_by_another_version")
+    return solving.solve_draw(kept, seed=seed)
 
 
 def read_input(document: Mapping[str, Any]) -> DrawInput:
@@ -91,16 +90,19 @@ def read_input(document: Mapping[str, Any]) -> DrawInput:
         sittings=tuple(_sitting(kept) for kept in document["sittings"]),
         jurors=tuple(_juror(kept) for kept in document["jurors"]),
         rules=DrawRules(**rules),
-        locked=tuple(
-            Seat(
-                sitting_id=UUID(sitting),
-                position=position,
-                person_id=UUID(int=number),
-                foreperson=foreperson,
-                locked=True,
-            )
-            for sitting, position, number, foreperson in document["locked"]
-        ),
+        locked=tuple(_seat(kept, locked=True) for kept in document["locked"]),
+        announced=tuple(_seat(kept, locked=False) for kept in document.get("announced", ())),
+    )
+
+
+def _seat(kept: Sequence[Any], *, locked: bool) -> Seat:
+    sitting, position, number, foreperson = kept
+    return Seat(
+        sitting_id=UUID(sitting),
+        position=position,
+        person_id=UUID(int=number),
+        foreperson=foreperson,
+        locked=locked,
     )
 
 
@@ -168,4 +170,10 @@ def _juror(kept: Mapping[str, Any]) -> JurorProfile:
         volunteer=kept["volunteer"],
         experienced=kept["experienced"],
         out_by=time.fromisoformat(kept["out_by"]) if kept["out_by"] else None,
+        dues=tuple(
+            Due(sessions=sessions, due_on=date.fromisoformat(day) if day else None)
+            for day, sessions in kept.get("dues", ())
+        ),
+        age=kept.get("age"),
+        travels_with=_people(kept.get("travels_with", ())),
     )

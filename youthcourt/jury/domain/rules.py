@@ -212,6 +212,18 @@ def reasons_against(ask: Ask) -> tuple[Reason, ...]:
     return tuple(reason for rule in RULES if (reason := rule(ask)) is not None)
 
 
+def travel_groups(jurors: Sequence[JurorProfile]) -> dict[UUID, frozenset[UUID]]:
+    """Return for everybody who travels with others of the pool all who come together."""
+    pool = {juror.person_id for juror in jurors}
+    group = {person: {person} for person in pool}
+    for juror in jurors:
+        for other in sorted(juror.travels_with & pool):
+            joined = group[juror.person_id] | group[other]
+            for person in joined:
+                group[person] = joined
+    return {person: frozenset(them) for person, them in group.items() if len(them) > 1}
+
+
 def as_of_draw(juror: JurorProfile, sittings: Sequence[Sitting]) -> JurorProfile:
     """Return the juror as a draw of these sittings sees them.
 

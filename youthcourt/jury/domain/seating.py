@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from youthcourt.jury.domain.check import PanelFault, Violation, check_seats
-from youthcourt.jury.domain.replay import DrawInput
+from youthcourt.jury.domain.document import DrawInput
 from youthcourt.jury.domain.rules import steps_aside
 from youthcourt.jury.domain.shapes import ReasonCode, Seat, Sitting
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from youthcourt.courts.domain.kinds import ConflictEffect
 from youthcourt.errors import CourtRuleBroken
+from youthcourt.jury.domain.goals import GoalResult
 
 Params = tuple[tuple[str, str | int], ...]
 
@@ -34,6 +35,7 @@ class ReasonCode(StrEnum):
     HOUSEHOLD = "household"
     ACQUAINTANCE = "acquaintance"
     EARLIER_ROLE = "earlier_role"
+    TRAVELS_TOGETHER = "travels_together"
     TOO_MANY_STEP_ASIDE = "too_many_step_aside"
     RESERVE = "reserve"
     NOT_NEEDED = "not_needed"
@@ -64,9 +66,15 @@ class PassedOver(StrEnum):
 
 
 class DrawLabel(StrEnum):
-    """How good a draw is known to be."""
+    """How good a draw is known to be.
+
+    ``OPTIMAL``: no draw does better in any goal without losing in one above it, the lottery not
+    counted.  ``BOUNDED``: each goal stands beside a proven bound that not all of them reach.
+    ``GREEDY``: nothing is proven.
+    """
 
     GREEDY = "greedy"
+    BOUNDED = "bounded"
     OPTIMAL = "optimal"
 
 
@@ -156,6 +164,14 @@ class HeldSeat:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """Sessions owed together: how many, and the last day (included) that counts, if any."""
+
+    sessions: int
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class JurorProfile:
     """Everything a draw may know about one person.
 
@@ -167,6 +183,11 @@ class JurorProfile:
     ``on_list`` is false for somebody who left the jury list with a seat still held.  ``out_by``
     is the local time by which the person must have left (a time before noon means the next
     morning).
+
+    A draw over a term wants every last day: ``dues`` splits ``sessions_owed`` by last day; left
+    empty, all are due on ``due_on``.  ``age`` is in whole years.  ``travels_with`` names who
+    comes only together with this person.  Raises ``CourtRuleBroken`` when ``dues`` do not add
+    up to ``sessions_owed``.
     """
 
     person_id: UUID
@@ -187,6 +208,21 @@ class JurorProfile:
     volunteer: bool = False
     experienced: bool = False
     out_by: time | None = None
+    dues: tuple[Due, ...] = ()
+    age: int | None = None
+    travels_with: frozenset[UUID] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse last days that speak of other sessions than those owed."""
+        if self.dues and sum(due.sessions for due in self.dues) != self.sessions_owed:
+            raise CourtRuleBroken("dues_do_not_add_up", "dues")
+
+    def owed_by(self) -> tuple[Due, ...]:
+        """Return what is owed, the nearest last day first, what has none last."""
+        if self.sessions_owed <= 0:
+            return ()
+        dues = self.dues or (Due(sessions=self.sessions_owed, due_on=self.due_on),)
+        return tuple(sorted(dues, key=lambda due: due.due_on or date.max))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,6 +232,9 @@ class DrawRules:
     ``rest_days`` is the least number of days free between two sessions; two sittings of one
     day are one session.  With ``owed_beyond_target`` those who owe
     sessions are seated up to the maximum of a panel, everybody else up to its target.
+    ``travel_together``: who travels with somebody sits in no session without them.
+    ``most_of_one_school`` and ``most_of_one_age`` are how many of a panel may come from one
+    school or be of one age before the mix counts as worse (Buncombe NC balances its juries).
     """
 
     zone: str
@@ -212,6 +251,9 @@ class DrawRules:
     foreperson: bool = True
     owed_beyond_target: bool = True
     reserves: int | None = None
+    travel_together: bool = False
+    most_of_one_school: int | None = None
+    most_of_one_age: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,7 +281,9 @@ class Shortfall:
     """How many jurors a sitting lacks.
 
     ``to_quorum`` is what its worst-off hearing lacks, jurors who step aside not counted;
-    ``hearings`` lists the hearings without quorum and what each lacks.
+    ``hearings`` lists the hearings without quorum and what each lacks.  ``kept_out`` counts, in
+    a draw over a term, the jurors each rule keeps from the empty seats; one may be kept out by
+    several.
     """
 
     sitting_id: UUID
@@ -247,6 +291,7 @@ class Shortfall:
     to_minimum: int
     to_target: int
     hearings: tuple[tuple[UUID, int], ...] = ()
+    kept_out: tuple[tuple[ReasonCode, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -304,11 +349,12 @@ class GoalValues:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draw:
-    """Panels for one court session, with what is needed to explain and repeat them.
+    """Panels, with what is needed to explain and repeat them.
 
     ``reasons`` says of everybody without a seat, for each sitting, why; ``because`` says of
-    everybody who sits or could, where they stand in the queue.  ``locked_against`` names the
-    rules that seats fixed by staff go against.
+    everybody who sits or could, where they stand in the queue of one day.  ``locked_against``
+    names the rules that seats fixed by staff go against.  ``reached`` has each goal with its
+    value and bound, and ``solver`` what solved it; a greedy draw has neither.
     """
 
     seats: tuple[Seat, ...]
@@ -323,3 +369,5 @@ class Draw:
     algorithm: str
     version: str
     label: DrawLabel
+    reached: tuple[GoalResult, ...] = ()
+    solver: str = ""

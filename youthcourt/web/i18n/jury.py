@@ -59,8 +59,18 @@ SENTENCES = {
         "A fixed seat is in a room that is no longer part of the session. Release it, then draw "
         "again."
     ),
+    "dues_do_not_add_up": _l(
+        "The last days of somebody's sessions do not add up to what they owe."
+    ),
+    "instance_not_json": _l(
+        "The file is no JSON: line %(line)s, column %(column)s. docs/instances.md has an example."
+    ),
+    "instance_unreadable": _l(
+        "The file does not describe a draw: %(faults)s. docs/instances.md has every field."
+    ),
     "person_twice_in_pool": _l("Somebody is in the pool twice. Please reload the page."),
     "sitting_twice_in_draw": _l("A room is in the draw twice. Please reload the page."),
+    "chance_out_of_range": _l("A chance is a number from 0 to 1."),
     "panel_numbers_out_of_order": _l(
         "The numbers of a room do not fit each other: quorum, target and most must rise. "
         "Correct the room, then draw again."
@@ -89,6 +99,7 @@ LABELS = {
         "household": _l("is family or lives with them"),
         "acquaintance": _l("knows them"),
         "earlier_role": _l("one of the two has sat on the other's jury"),
+        "travels_together": _l("comes only together with somebody who cannot come"),
         "too_many_step_aside": _l("too many would have to step aside for one hearing"),
         "reserve": _l("stands by as reserve"),
         "not_needed": _l("all places are filled"),
@@ -141,6 +152,7 @@ LABELS = {
     },
     "DrawLabel": {
         "greedy": _l("a good draw, not proven to be the best"),
+        "bounded": _l("a good draw, close to what is proven to be possible"),
         "optimal": _l("proven to be the best"),
     },
     "Act": {
