@@ -43,7 +43,31 @@ def pytest_collection_finish() -> None:
 
 
 # What the engines do differently is asked of both in every run.
-_BOTH_ENGINES = ("writers", "at_once", "migrations")
+_BOTH_ENGINES = ("writers", "at_once")
+# The longest walks: whole houses page by page, whole evenings, real servers.
+_LONG_WALKS = (
+    "architecture/test_answers.py::test_every_answer_carries_its_headers",
+    "architecture/test_canary.py::test_no_log_line_tells_of_a_person",
+    "architecture/test_pages.py::test_every_form_that_comes_back_is_whole[coordinator",
+    "architecture/test_pages.py::test_every_page_of_a_role_is_whole[coordinator",
+    "browser/test_every_page.py::test_every_page_of_a_role_can_be_used_by_everybody[administ",
+    "browser/test_every_page.py::test_every_page_of_a_role_can_be_used_by_everybody[clerk",
+    "browser/test_every_page.py::test_every_page_of_a_role_can_be_used_by_everybody[evaluator",
+    "browser/test_journey.py::test_from_the_referral_to_the_closing",
+    "browser/test_keyboard.py::test_every_page_can_be_walked",
+    "cases/test_imports_real_files.py::test_each_damaged_file",
+    "cases/test_imports_real_files.py::test_nothing_of_a_mapped_column",
+    "dashboard/test_same_numbers.py::test_through_everything_that_can_happen",
+    "evaluation/test_research_file.py::test_files_fit",
+    "evaluation/test_research_file.py::test_more_rows",
+    "evaluation/test_research_file.py::test_the_flow",
+    "evaluation/test_research_file.py::test_the_shares",
+    "hearings/test_query_counts.py",
+    "jury/test_services_draws.py::test_every_conflict",
+    "office/test_serve.py::test_a_proxy",
+    "office/test_serve.py::test_plain_http_from_elsewhere",
+    "upkeep/test_cli.py::test_there_and_back_again",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,10 +80,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     if THOROUGH or not find_postgres().value:
         return
-    left = [item for item in items if _is_asked_elsewhere(item)]
+    left = [item for item in items if _is_long_walk(item) or _is_asked_elsewhere(item)]
     config.hook.pytest_deselected(items=left)
     gone = {id(item) for item in left}
     items[:] = [item for item in items if id(item) not in gone]
+
+
+def _is_long_walk(item: pytest.Item) -> bool:
+    return item.nodeid.removeprefix("tests/").startswith(_LONG_WALKS)
 
 
 def _is_asked_elsewhere(item: pytest.Item) -> bool:
