@@ -11,6 +11,7 @@ from benchmarks.instances import court
 from youthcourt.jury.domain import DrawLabel, check_seats
 from youthcourt.jury.domain.goals import LEAST
 from youthcourt.jury.domain.solving import Limits, solve_draw
+from youthcourt.jury.domain.solving import repair as solving_repair
 from youthcourt.jury.domain.solving.repair import repair_draw
 
 SEEDS = st.integers(0, 10**6)
@@ -63,6 +64,12 @@ def test_a_repair_breaks_no_rule_and_changes_least(seed):
     keys = {(seat.person_id, seat.sitting_id) for seat in repair.seats}
     assert (gone.person_id, gone.sitting_id) not in keys
     assert repair.changes >= repair.bound or repair.proven
+    dropped = frozenset({(gone.person_id, gone.sitting_id)})
+    dropped |= solving_repair._left_alone(term, draw.seats, dropped)
+    mending = solving_repair._Mending(term, draw.seats, dropped, 1, Limits())
+    whole = mending.attempt(range(mending.slots))
+    assert repair.missing == whole.missing
+    assert repair.changes == whole.changes or not repair.proven
     positions = [(seat.sitting_id, seat.position) for seat in repair.seats]
     assert len(set(positions)) == len(positions)
     sizes = {s.id: sum(seat.sitting_id == s.id for seat in draw.seats) for s in term.sittings}

@@ -27,7 +27,8 @@ class Limits:
 
     ``nodes`` and ``lottery_nodes`` for each goal.  With more than ``whole`` pairs of juror and
     session only what is owed is solved, and the rest is filled and made better in place: twice
-    ``sweeps`` over all jurors, and ``rounds`` of chains of at most ``chain`` moves.
+    ``sweeps`` over all jurors, and ``rounds`` of chains of at most ``chain`` moves.  A repair frees
+    ``freed`` sessions at most.
     """
 
     nodes: int = 2_000
@@ -36,6 +37,7 @@ class Limits:
     rounds: int = 2
     sweeps: int = 12
     chain: int = 3
+    freed: int = 8
 
 
 class Climb:

@@ -1,6 +1,7 @@
 """Mending panels after somebody drops out: as few changes as can be, and the proof of it.
 
-First only the sessions that lost somebody are free.  If they can be made whole by new seats
+One seat is looked for without the solver (``stand_in``).  Otherwise, first only the sessions that
+lost somebody are free.  If they can be made whole by new seats
 alone, nothing smaller is possible.  If not, the sessions are freed that one exchange away could
 give somebody up: what is found there with one removal for each missing seat is the least, too.
 Failing that, everything to come is free where the program is small enough to solve whole.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 import numpy as np
@@ -25,6 +27,7 @@ from youthcourt.jury.domain.solving.frame import Frame, frame_of
 from youthcourt.jury.domain.solving.highs import Floats
 from youthcourt.jury.domain.solving.model import all_pairs, model_of
 from youthcourt.jury.domain.solving.score import Score
+from youthcourt.jury.domain.solving.stand_in import StandIn, only_expert
 from youthcourt.jury.domain.solving.table import table_of
 
 LIMITS = Limits()
@@ -52,8 +55,8 @@ class Repair:
 
     @property
     def proven(self) -> bool:
-        """Whether fewer changes cannot make the panels as whole."""
-        return self.changes <= self.bound
+        """Whether the panels are whole again and fewer changes cannot make them so."""
+        return not self.missing and self.changes <= self.bound
 
 
 def repair_draw(
@@ -78,15 +81,21 @@ def repair_draw(
         raise CourtRuleBroken("locked_seat_unknown")
     gone = frozenset(dropped) | _left_alone(given, seats, dropped)
     mending = _Mending(given, seats, gone, seed, limits)
+    quick = mending.stand_in()
+    if quick is not None:
+        return quick
     hit = mending.hit_slots()
     first = mending.attempt(hit)
     if not first.missing and not first.taken:
         return replace(first, bound=first.changes)
     # Without a removal the panels cannot be made whole: one more change at least.
     least = mending.lost + 1
-    wider = mending.attempt(mending.exchanges(hit))
+    free = mending.exchanges(hit)
+    near = mending.nearest(free, hit)
+    wider = mending.attempt(near)
     best = min(first, wider, key=lambda one: (one.missing, one.changes))
-    if not best.missing and best.changes <= mending.lost + 2:
+    most = mending.lost + (2 if len(near) == len(free) else 1)
+    if not best.missing and best.changes <= most:
         return replace(best, bound=best.changes)
     if mending.size() <= limits.whole:
         return mending.attempt(range(mending.slots))
@@ -129,14 +138,51 @@ class _Mending:
     def _hit(self) -> list[int]:
         return [self.frame.room_of[sitting] for _, sitting in sorted(self.dropped)]
 
+    def stand_in(self) -> Repair | None:
+        """Return the repair of one lost seat in three changes at most, which is the least."""
+        rooms = [room for room in range(len(self.now)) if self._lost(room)]
+        if not rooms and not self._led_before():
+            return self._repair(self.now, 0)
+        if len(rooms) != 1 or self.lost != 1:
+            return None
+        room = rooms[0]
+        table = table_of(self.frame, self.eligibility, self.now)
+        fixed = frozenset(
+            (self.frame.index_of[person], self.frame.room_of[sitting])
+            for person, sitting in self.fixed
+        )
+        search = StandIn(self.frame, table, fixed, self.seed)
+        expert = only_expert(self.frame, self.before[room], self.now[room])
+        found = search.find(room, expert=expert)
+        if found is None:
+            return None
+        given, taken = found
+        panels = [list(panel) for panel in self.now]
+        for juror, where in taken:
+            panels[where].remove(juror)
+        for juror, where in given:
+            panels[where].append(juror)
+        return self._repair(panels, len(given) + len(taken))
+
+    def _led_before(self) -> bool:
+        """Return whether some panel lost its only experienced juror."""
+        return any(
+            only_expert(self.frame, before, now)
+            for before, now in zip(self.before, self.now, strict=True)
+        )
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """Return who may sit where beside no seat at all."""
+        return eligibility_of(self.frame)
+
     def hit_slots(self) -> list[int]:
         """Return the slots in which somebody dropped out."""
         return sorted({self.frame.slot_of[room] for room in self._hit()})
 
     def exchanges(self, hit: Sequence[int]) -> list[int]:
         """Return the slots with a seat somebody would have to give up for a slot that is hit."""
-        eligibility = eligibility_of(self.frame)
-        table = table_of(self.frame, eligibility, self.now)
+        table = table_of(self.frame, self.eligibility, self.now)
         found = set(hit)
         for room in {room for slot in hit for room in self.frame.slots[slot].rooms}:
             slot = self.frame.slot_of[room]
@@ -146,13 +192,24 @@ class _Mending:
                         found.add(self.frame.slot_of[mine])
         return sorted(found)
 
+    def nearest(self, slots: Sequence[int], hit: Sequence[int]) -> list[int]:
+        """Return as many of some slots as a repair may free, those nearest to what is hit."""
+        if self.size() <= self.limits.whole:
+            return list(slots)
+        days = [self.frame.slots[slot].day for slot in hit]
+
+        def away(slot: int) -> tuple[int, int]:
+            return min(abs(self.frame.slots[slot].day - day) for day in days), slot
+
+        return sorted(slots, key=away)[: max(len(hit), self.limits.freed)]
+
     def _fixed(self, juror: int, room: int) -> bool:
         person, sitting = self.frame.jurors[juror], self.frame.sittings[room]
         return (person.person_id, sitting.id) in self.fixed
 
     def size(self) -> int:
         """Return how many pairs of juror and slot the whole program has."""
-        return len(all_pairs(self.frame, eligibility_of(self.frame)))
+        return len(all_pairs(self.frame, self.eligibility))
 
     def attempt(self, free: Iterable[int]) -> Repair:
         """Return the best repair with these slots free and all other seats as they are."""
@@ -232,7 +289,8 @@ class _Mending:
                 Seat(sitting_id=sitting, person_id=person, position=next(free))
                 for person, _ in (key for key in keys if key not in seats)
             ]
-        gone = tuple(seat for seat in self.kept if seat not in found)
+        stay = {(seat.person_id, seat.sitting_id) for seat in found}
+        gone = tuple(s for s in self.kept if (s.person_id, s.sitting_id) not in stay)
         missing = sum(
             max(0, self._lost(room) - (len(panels[room]) - len(self.now[room])))
             for room in range(len(panels))

@@ -203,8 +203,12 @@ class Table:
 def table_of(frame: Frame, eligibility: Eligibility, panels: list[list[int]]) -> Table:
     """Return a table with these panels."""
     table = Table(frame, eligibility)
+    rooms: list[list[int]] = [[] for _ in frame.jurors]
     for room, panel in enumerate(panels):
         for juror in panel:
             if (juror, room) not in frame.locked:
-                table.put(juror, room)
+                rooms[juror].append(room)
+    for juror, mine in enumerate(rooms):
+        if mine:
+            table.reseat(juror, mine)
     return table
