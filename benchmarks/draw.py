@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.instances import court
-from youthcourt.jury.domain import Draw, DrawInput, Seat, check_seats
+from benchmarks.instances import court, seats_of
+from youthcourt.jury.domain import Draw, DrawInput, check_seats
 from youthcourt.jury.domain.goals import LEAST, Goal, GoalResult
 from youthcourt.jury.domain.instance import read_instance, write_instance
 from youthcourt.jury.domain.solving import solve_draw
@@ -28,7 +28,8 @@ from youthcourt.jury.domain.solving.eligibility import eligibility_of
 from youthcourt.jury.domain.solving.first import First
 from youthcourt.jury.domain.solving.frame import Frame, frame_of
 from youthcourt.jury.domain.solving.highs import Program
-from youthcourt.jury.domain.solving.model import all_pairs, model_of
+from youthcourt.jury.domain.solving.making import model_of
+from youthcourt.jury.domain.solving.model import all_pairs
 from youthcourt.jury.domain.solving.repair import repair_draw
 from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.table import Table
@@ -103,15 +104,7 @@ def line(name: str, given: DrawInput, panels: list[list[int]], seconds: tuple[fl
     score = Score(frame, eligibility_of(frame))
     values = score.of(panels, (0, 0))
     quorum, target = (sum(getattr(s, n) for s in given.sittings) for n in ("quorum", "target"))
-    seats = [
-        Seat(
-            sitting_id=frame.sittings[room].id,
-            person_id=frame.jurors[juror].person_id,
-            position=place,
-        )
-        for room, panel in enumerate(panels)
-        for place, juror in enumerate(panel, 1)
-    ]
+    seats = seats_of(frame, panels)
     broken = check_seats(seats, sittings=given.sittings, jurors=given.jurors, rules=given.rules)
     return (
         f"{name:26}{f'{values[Goal.QUORUM]}/{quorum}':>12}{f'{values[Goal.TARGET]}/{target}':>12}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -13,8 +14,10 @@ from youthcourt.jury.domain import (
     Due,
     HearingParty,
     JurorProfile,
+    Seat,
     Sitting,
 )
+from youthcourt.jury.domain.solving.frame import Frame
 
 FIRST_DAY = date(2026, 1, 5)
 WEEKS = 12
@@ -125,3 +128,16 @@ def _company(
             away, friends = found[-1].unavailable_on, frozenset({found[-1].person_id})
         found.append(replace(profile, unavailable_on=away, travels_with=friends))
     return found
+
+
+def seats_of(frame: Frame, panels: Sequence[Sequence[int]]) -> list[Seat]:
+    """Return the seats of panels by index, numbered as they stand."""
+    return [
+        Seat(
+            sitting_id=frame.sittings[room].id,
+            person_id=frame.jurors[juror].person_id,
+            position=place,
+        )
+        for room, panel in enumerate(panels)
+        for place, juror in enumerate(panel, 1)
+    ]

@@ -16,7 +16,6 @@ from tests.fixtures.house import House, HouseMaker, values_of
 from tests.fixtures.house.access import written_matrix
 from tests.fixtures.house.answers import FOREIGN, header_faults, redirect_faults
 from tests.fixtures.house.walk import is_unsafe, methods_of
-from tests.fixtures.thorough import only_thorough
 from tests.fixtures.world import JUROR, NOBODY, ROLES
 from youthcourt import create_app
 from youthcourt.web.access import next_page, public
@@ -130,7 +129,6 @@ def away_faults(house: House, rules: list[Rule]) -> list[str]:
     return faults
 
 
-@only_thorough
 def test_no_address_leads_away(house: House) -> None:
     """Whatever a link or form says, a redirect stays on this site and no link leaves it."""
     faults = away_faults(house, house.rules)

@@ -1,4 +1,7 @@
-"""Every page of every role in a browser: WCAG 2 A and AA, each width, day and night."""
+"""Every page of every role in a browser: WCAG 2 A and AA, narrow and wide, day and night.
+
+A quick run looks at some of them (tests/plugins/quick.py) and holds the wide ones to their width.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from tests.browser.conftest import SiteMaker
 from tests.browser.looking import NARROW, WIDE, Site
 from tests.browser.visitor import Visitor
 from tests.fixtures.app import PASSWORD, SmallCourt, add_court
-from tests.fixtures.thorough import THOROUGH, only_thorough
 from tests.fixtures.world import NOBODY
 from tests.journeys.story import fill
 from youthcourt.db import db, set_court
@@ -58,7 +57,7 @@ class Stage:
     def visitor(self) -> Iterator[Visitor]:
         """Open a window of its own, signed in as nobody."""
         with self.site.visit(NOBODY, width=self.width, java_script_enabled=self.scripts) as page:
-            visitor = Visitor(page, self.site.complaints, looks=self.scripts and THOROUGH)
+            visitor = Visitor(page, self.site.complaints, looks=self.scripts)
             yield visitor
             self.faults += visitor.faults
 
@@ -75,8 +74,8 @@ class Stage:
     ("width", "scripts", "name"),
     [
         (NARROW, True, "Alder"),
-        pytest.param(WIDE, True, "Birch", marks=only_thorough),
-        pytest.param(WIDE, False, "Cedar", marks=only_thorough),
+        (WIDE, True, "Birch"),
+        (WIDE, False, "Cedar"),
     ],
     ids=["phone", "laptop", "without scripts"],
 )

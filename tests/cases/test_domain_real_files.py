@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.thorough import only_thorough
 from youthcourt.cases.domain.imports import ImportPlan, Outcome, plan_import, shipped_mapping
 from youthcourt.files.tables import Row
 
@@ -73,7 +72,6 @@ def test_fort_lauderdale_youths_are_not_identified_and_keep_the_age_as_stated(
     assert not any(charge.text.endswith(("  F", "  M")) for c in done.cases for charge in c.charges)
 
 
-@only_thorough
 def test_chicago_row_by_row(shared: Path) -> None:
     """35,950 rows, all usable, each at least one arrest; TOTAL sums to 38,834 cases.
 

@@ -21,7 +21,6 @@ from werkzeug.test import encode_multipart
 from tests.cases.importing import Inbox
 from tests.cases.refusing import Refused
 from tests.fixtures.app import add_court, sign_in_as
-from tests.fixtures.thorough import only_thorough
 from youthcourt.accounts.domain import Role
 from youthcourt.cases.domain.imports import shipped_mapping
 from youthcourt.cases.models import Case, CaseNote, Charge, ImportRun, Incident
@@ -63,7 +62,6 @@ def test_fort_lauderdale_is_taken_over(shared: Path, inbox: Inbox) -> None:
         inbox.ready(again)
 
 
-@only_thorough
 def test_chicago_is_tried_out(shared: Path, sqlite_app: Flask) -> None:
     """35,950 rows are read, each is used, 38,834 cases would be made, and none is."""
     folder = shared / "data" / "chicago_juvenile_arrests"

@@ -12,6 +12,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.instances import seats_of
 from youthcourt.jury.domain import (
     ConflictEffect,
     DrawInput,
@@ -169,15 +170,7 @@ def test_the_first_answer_breaks_no_rule_either(seed):
     term = a_term(seed)
     frame = frame_of(term)
     panels = First(frame, eligibility_of(frame), seed).panels()
-    seats = [
-        Seat(
-            sitting_id=frame.sittings[room].id,
-            person_id=frame.jurors[juror].person_id,
-            position=place,
-        )
-        for room, panel in enumerate(panels)
-        for place, juror in enumerate(panel, 1)
-    ]
+    seats = seats_of(frame, panels)
     assert not broken(term, seats)
 
 

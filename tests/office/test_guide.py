@@ -25,7 +25,6 @@ import pytest
 
 from tests.fixtures.app import PASSWORD
 from tests.fixtures.served import PROGRAM, environment, free_port
-from tests.fixtures.thorough import only_thorough
 from youthcourt.cli import group
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,7 +211,6 @@ def connected(visitor: Visitor, path: str) -> str:
     raise AssertionError("nobody listens")
 
 
-@only_thorough
 def test_the_guide_leads_from_nothing_to_a_restored_backup(shell: Shell, tmp_path: Path) -> None:
     """Every box of the guide, in its order, on an address of the network and over HTTPS."""
     port, log = free_port("0.0.0.0"), tmp_path / "serve.log"

@@ -12,7 +12,8 @@ from youthcourt.jury.domain.solving.eligibility import Eligibility, eligibility_
 from youthcourt.jury.domain.solving.first import First
 from youthcourt.jury.domain.solving.frame import Frame, frame_of
 from youthcourt.jury.domain.solving.large import large_draw
-from youthcourt.jury.domain.solving.model import all_pairs, model_of
+from youthcourt.jury.domain.solving.making import model_of
+from youthcourt.jury.domain.solving.model import all_pairs
 from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.settle import Settling
 

@@ -16,7 +16,8 @@ from youthcourt.jury.domain.solving.climb import Climb, Limits, wanted
 from youthcourt.jury.domain.solving.eligibility import Eligibility
 from youthcourt.jury.domain.solving.first import First
 from youthcourt.jury.domain.solving.frame import Frame
-from youthcourt.jury.domain.solving.model import Pair, model_of
+from youthcourt.jury.domain.solving.making import model_of
+from youthcourt.jury.domain.solving.model import Pair
 from youthcourt.jury.domain.solving.packing import Packing
 from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.settle import Settling

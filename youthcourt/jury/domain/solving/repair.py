@@ -25,7 +25,8 @@ from youthcourt.jury.domain.solving.climb import Climb, Limits
 from youthcourt.jury.domain.solving.eligibility import Eligibility, eligibility_of
 from youthcourt.jury.domain.solving.frame import Frame, frame_of
 from youthcourt.jury.domain.solving.highs import Floats
-from youthcourt.jury.domain.solving.model import all_pairs, model_of
+from youthcourt.jury.domain.solving.making import model_of
+from youthcourt.jury.domain.solving.model import all_pairs
 from youthcourt.jury.domain.solving.score import Score
 from youthcourt.jury.domain.solving.stand_in import StandIn, only_expert
 from youthcourt.jury.domain.solving.table import table_of
