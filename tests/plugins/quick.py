@@ -28,9 +28,7 @@ _BOTH_ENGINES = ("test_migrations", "writers", "at_once")
 _LONG_WALKS = (
     "architecture/test_answers.py::test_every_answer_carries_its_headers",
     "architecture/test_answers.py::test_no_address_leads_away",
-    "architecture/test_canary.py::test_no_log_line_tells_of_a_person",
     "architecture/test_pages.py::test_every_form_that_comes_back_is_whole[coordinator",
-    "architecture/test_pages.py::test_every_page_of_a_role_is_whole[coordinator",
     "browser/test_every_page.py::test_every_page_of_a_role_can_be_used_by_everybody[administ",
     "browser/test_every_page.py::test_every_page_of_a_role_can_be_used_by_everybody[clerk",
     "browser/test_every_page.py::test_every_page_of_a_role_can_be_used_by_everybody[evaluator",
@@ -47,7 +45,6 @@ _LONG_WALKS = (
     "evaluation/test_research_file.py::test_the_shares",
     "hearings/test_query_counts.py",
     "jury/test_services_draws.py::test_every_conflict",
-    "office/test_guide.py::test_the_guide_leads",
     "office/test_serve.py::test_a_proxy",
     "office/test_serve.py::test_plain_http_from_elsewhere",
     "upkeep/test_cli.py::test_there_and_back_again",
